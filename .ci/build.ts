@@ -1,0 +1,160 @@
+/**
+ * Bundles the published files. Each folder of the project becomes the folder of the same name in
+ * `dist`, next to its declarations; what the command runs on (Express, jose, …) is bundled in, so
+ * that `npx zapsign-mock` installs one package. All entries share `dist/src/index.js`.
+ */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import { rollup } from 'rollup'
+import { dts } from 'rollup-plugin-dts'
+
+/** Faces find the core where it is published: one copy, whoever imports it. */
+const shareTheCore: Plugin = {
+  name: 'share-the-core',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(\.\.\/)+src\/index\.js$/ }, () => ({
+      path: '../src/index.js',
+      external: true,
+    }))
+  },
+}
+
+/** Faker is a file of its own without a source map: it is large, and few ask for it. */
+const keepFakerApart: Plugin = {
+  name: 'keep-faker-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@faker-js\/faker$/ }, () => ({ path: './faker.js', external: true }))
+  },
+}
+
+/**
+ * What Express loads and the mock has no use for costs half of its start: body parsers with their
+ * character tables, a query parser for nested objects, a table of all media types, sending files.
+ */
+const LIGHTER: Readonly<Record<string, string>> = {
+  'body-parser': 'module.exports = {}',
+  qs: "module.exports = require('node:querystring')",
+  'mime-types': `
+    const types = { html: 'text/html; charset=utf-8', json: 'application/json; charset=utf-8', txt: 'text/plain; charset=utf-8' }
+    const contentType = (name) => (name.includes('/') ? name : types[name] ?? false)
+    module.exports = { contentType, lookup: contentType }`,
+  send: 'module.exports = {}',
+  'serve-static': 'module.exports = {}',
+}
+
+const lightenExpress: Plugin = {
+  name: 'lighten-express',
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^(${Object.keys(LIGHTER).join('|')})$`)
+    onResolve({ filter }, ({ path }) => ({ path, namespace: 'lighter' }))
+    onLoad({ filter, namespace: 'lighter' }, ({ path }) => ({
+      contents: LIGHTER[path],
+      loader: 'js',
+    }))
+  },
+}
+
+const shared = {
+  bundle: true,
+  format: 'esm',
+  target: 'node20.19',
+  splitting: true,
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  chunkNames: 'chunk-[hash]',
+  logLevel: 'warning',
+} as const satisfies BuildOptions
+
+/** CommonJS packages inside an ESM file ask for Node's modules with `require`. */
+const requireInEsm = {
+  js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+}
+
+const builds: BuildOptions[] = [
+  {
+    entryPoints: ['src/index.ts'],
+    outdir: 'dist/src',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    plugins: [keepFakerApart],
+  },
+  {
+    stdin: {
+      contents: "export { allFakers } from '@faker-js/faker'",
+      resolveDir: '.',
+      sourcefile: 'faker',
+    },
+    outdir: 'dist/src',
+    entryNames: 'faker',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    sourcemap: false,
+  },
+  {
+    entryPoints: ['server/index.ts', 'server/bin.ts'],
+    outdir: 'dist/server',
+    platform: 'node',
+    banner: requireInEsm,
+    plugins: [shareTheCore, lightenExpress],
+  },
+]
+
+/** Where the declarations of each entry are made of. */
+const declarations = { src: 'src/public.ts', server: 'server/index.ts' }
+
+rmSync('dist', { recursive: true, force: true })
+const results = await Promise.all(
+  builds.map((options) => build({ ...options, ...shared, sourcemap: options.sourcemap ?? true })),
+)
+const metafiles = results.map(({ metafile }) => metafile)
+writeFileSync('dist/THIRD_PARTY_LICENSES', licencesOf(bundledPackages(metafiles)))
+await Promise.all(Object.entries(declarations).map((entry) => writeDeclarations(...entry)))
+for (const metafile of metafiles) {
+  for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+    if (file.endsWith('.map')) slimSourceMap(file)
+    if (file.endsWith('.js'))
+      console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} KB  ${file}`)
+  }
+}
+
+/** One file of declarations an entry, without a trace of the packages that are bundled. */
+async function writeDeclarations(folder: string, input: string): Promise<void> {
+  const bundle = await rollup({
+    input,
+    external: (id) => /^(\.\.\/)+src\/index\.js$/.test(id) || /^(node:|msw|@pact)/.test(id),
+    plugins: [dts({ tsconfig: `${folder}/tsconfig.json` })],
+  })
+  await bundle.write({ file: `dist/${folder}/index.d.ts`, format: 'es' })
+}
+
+/** A map keeps our own sources; those of packages are for their own repositories to show. */
+function slimSourceMap(file: string): void {
+  const map = JSON.parse(readFileSync(file, 'utf8'))
+  map.sourcesContent = map.sourcesContent.map((content: string, index: number) =>
+    map.sources[index].includes('node_modules') ? null : content,
+  )
+  writeFileSync(file, JSON.stringify(map))
+}
+
+/** The folders of the packages that have code in a bundle. */
+function bundledPackages(metafiles: Metafile[]): string[] {
+  const outputs = metafiles.flatMap(({ outputs }) => Object.values(outputs))
+  const inputs = outputs.flatMap(({ inputs }) => Object.keys(inputs))
+  const folders = inputs.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0])
+  return [...new Set(folders.filter((folder) => folder !== undefined))].sort()
+}
+
+function licencesOf(folders: string[]): string {
+  const texts = folders.map((folder) => {
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    )
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+    if (!file && !license) throw new Error(`${name} states no licence`)
+    const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `License: ${license}`
+    return `${name} ${version} (${license})\n\n${text}\n`
+  })
+  return `zapsign-mock contains code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`
+}

@@ -1,0 +1,135 @@
+import { Command, CommanderError, Option } from 'commander'
+import { show, VERSION } from '../src/index.js'
+import { UsageError } from './errors.js'
+import { helpAfter } from './help.js'
+import {
+  SETTING_NAMES,
+  SETTINGS,
+  type SettingName,
+  type SettingValues,
+  toValue,
+  valueOn,
+} from './settings.js'
+
+/** What the command was asked to do. */
+export type Invocation =
+  | { command: 'serve' | 'token'; flags: SettingValues }
+  | { command: 'run'; flags: SettingValues; child: [file: string, ...args: string[]] }
+  /** A text that was asked for: `--help`, `--version`. */
+  | { command: 'print'; text: string }
+
+/** Settings that say nothing to a command that only runs another, or only prints tokens. */
+const NOT_FOR_RUN: readonly SettingName[] = ['json']
+
+const FOR_TOKEN: readonly SettingName[] = [
+  'config',
+  'username',
+  'organization',
+  'signingKey',
+  'accessLifetime',
+  'refreshLifetime',
+  'now',
+  'seed',
+]
+
+/** Reads a command line. Throws a {@link UsageError}. */
+export function parseArguments(args: readonly string[]): Invocation {
+  let invocation: Invocation | undefined
+  let printed = ''
+  const program = describeCommands({
+    settle: (found) => {
+      invocation = found
+    },
+    print: (text) => {
+      printed += text
+    },
+  })
+  try {
+    program.parse(args, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode !== 0) throw new UsageError(oneLine(error.message))
+  }
+  return invocation ?? { command: 'print', text: printed }
+}
+
+interface Hooks {
+  settle(invocation: Invocation): void
+  print(text: string): void
+}
+
+function describeCommands({ settle, print }: Hooks): Command {
+  const program = new Command('zapsign-mock')
+    .configureOutput({ writeOut: print, writeErr: () => {} })
+    .description("Stands in for ZapSign's token endpoint on this machine.")
+    .usage('[command] [options]')
+    .argument('[command]')
+    .version(VERSION, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .exitOverride()
+    .addHelpText('after', helpAfter)
+    .action((unknown: string | undefined) => {
+      if (unknown !== undefined) throw new UsageError(unknownCommand(unknown, program))
+      settle({ command: 'serve', flags: flagsOf(program, SETTING_NAMES) })
+    })
+  addSettings(program, SETTING_NAMES)
+
+  const add = (name: string, description: string, settings: readonly SettingName[]) =>
+    addSettings(program.command(name).description(description), settings)
+
+  const serve = add('serve', 'start the mock (the same as no command)', SETTING_NAMES)
+  serve.action(() => settle({ command: 'serve', flags: flagsOf(serve, SETTING_NAMES) }))
+
+  const forRun = SETTING_NAMES.filter((name) => !NOT_FOR_RUN.includes(name))
+  const run = add('run', 'start the mock, run a program against it, and stop', forRun)
+  run
+    .usage('[options] -- command [arguments…]')
+    .argument('[command...]')
+    .passThroughOptions()
+    .action(([file, ...args]: string[]) => {
+      if (file === undefined)
+        throw new UsageError('What to run is missing: zapsign-mock run -- npm test')
+      settle({ command: 'run', flags: flagsOf(run, forRun), child: [file, ...args] })
+    })
+
+  const token = add('token', 'print a token pair as JSON', FOR_TOKEN)
+  token.action(() => settle({ command: 'token', flags: flagsOf(token, FOR_TOKEN) }))
+  return program
+}
+
+function addSettings(command: Command, names: readonly SettingName[]): Command {
+  for (const name of names) command.addOption(toOption(name))
+  return command
+}
+
+function toOption(name: SettingName): Option {
+  const { flag, help, kind, group } = SETTINGS[name]
+  const option = new Option(flag, help).helpGroup(group)
+  if (kind === 'list') return option.argParser((text, list: string[] = []) => [...list, text])
+  return kind === 'switch' ? option : option.argParser((text) => toValue(name, text))
+}
+
+/** What was said on the command line, and nothing that was not. */
+function flagsOf(command: Command, names: readonly SettingName[]): SettingValues {
+  const values: SettingValues = {}
+  for (const name of names) {
+    const attribute = toOption(name).attributeName()
+    if (command.getOptionValueSource(attribute) !== 'cli') continue
+    values[name] =
+      SETTINGS[name].kind === 'switch' ? valueOn(name) : command.getOptionValue(attribute)
+  }
+  return values
+}
+
+function unknownCommand(name: string, program: Command): string {
+  const known = program.commands.map((command) => command.name()).join(', ')
+  return `Unknown command ${show(name)}: the commands are ${known}`
+}
+
+/** Commander's message without its prefix, its line breaks, and what may be a secret's value. */
+function oneLine(message: string): string {
+  const text = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')
+  return text.replace(/(--[\w-]+)=[^\s']*/g, '$1').replace(/^./, (first) => first.toUpperCase())
+}

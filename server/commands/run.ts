@@ -1,0 +1,37 @@
+import { printUsers } from '../banner.js'
+import { runChild } from '../child.js'
+import type { Configuration } from '../configuration.js'
+import { createLog } from '../log.js'
+import { createMock } from '../mock.js'
+import { createPrinter } from '../print.js'
+import { startMock } from '../start-mock.js'
+
+/**
+ * Starts the mock on a free port, runs a program against it, and exits with the program's code. All
+ * that the mock itself has to say goes to stderr, so that the program's output stays its own.
+ */
+export async function run(
+  configuration: Configuration,
+  child: [string, ...string[]],
+): Promise<number> {
+  const printer = createPrinter(process.stderr)
+  const mock = await createMock(configuration)
+  const { url, zapsign, close } = await startMock(mock, {
+    ...configuration,
+    port: configuration.port ?? 0,
+  })
+  zapsign.journal.subscribe(createLog(configuration.log ?? 'silent', printer))
+  if (mock.madeUp.length > 0 && !configuration.fixtures?.file) printUsers(mock.madeUp, printer)
+  try {
+    const { organization, username, password } = mock.credentials
+    return await runChild(child, {
+      ZAPSIGN_BASE_URL: url,
+      ZAPSIGN_API_URL: `${url}/api/v1`,
+      ZAPSIGN_ORGANIZATION_ID: organization,
+      ZAPSIGN_USERNAME: username,
+      ZAPSIGN_PASSWORD: password,
+    })
+  } finally {
+    await close()
+  }
+}

@@ -1,0 +1,16 @@
+/** What ends the command: it prints the one line of the message and exits with the code. */
+export class CommandError extends Error {
+  constructor(
+    message: string,
+    readonly exitCode = 1,
+  ) {
+    super(message)
+  }
+}
+
+/** A user's mistake in what was asked. */
+export class UsageError extends CommandError {
+  constructor(message: string) {
+    super(message, 2)
+  }
+}

@@ -1,0 +1,33 @@
+import { type Invocation, parseArguments } from './arguments.js'
+import { CommandError } from './errors.js'
+import { prepare } from './prepare.js'
+import { createPrinter } from './print.js'
+
+/** Does what a command line asks, and resolves to the exit code: 2 for a user's mistake. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    return await execute(parseArguments(args))
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    createPrinter(process.stderr).print(`zapsign-mock: ${error.message}`)
+    return error.exitCode
+  }
+}
+
+async function execute(invocation: Invocation): Promise<number> {
+  if (invocation.command === 'print') {
+    process.stdout.write(invocation.text)
+    return 0
+  }
+  const surroundings = { environment: process.env, folder: process.cwd() }
+  const configuration = await prepare(invocation.flags, surroundings)
+  // Each command is loaded when it is asked for: starting fast is a feature.
+  switch (invocation.command) {
+    case 'serve':
+      return (await import('./commands/serve.js')).serve(configuration)
+    case 'run':
+      return (await import('./commands/run.js')).run(configuration, invocation.child)
+    case 'token':
+      return (await import('./commands/token.js')).token(configuration)
+  }
+}

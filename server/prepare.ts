@@ -1,0 +1,28 @@
+import { readConfigFile } from './config-file.js'
+import { type Configuration, configure } from './configuration.js'
+import { UsageError } from './errors.js'
+import { readEnvironment, type SettingValues } from './settings.js'
+
+/** What the process around a command gives it. */
+export interface Surroundings {
+  environment: Readonly<Record<string, string | undefined>>
+  /** The current folder. */
+  folder: string
+}
+
+/** Reads environment and configuration file, and puts them under the flags. Throws a {@link UsageError}. */
+export async function prepare(
+  flags: SettingValues,
+  { environment, folder }: Surroundings,
+): Promise<Configuration> {
+  try {
+    const variables = readEnvironment(environment)
+    const named = flags.config ?? variables.config
+    const file = await readConfigFile(named as string | undefined, folder)
+    return configure({ flags, environment: variables, file })
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError)
+      throw new UsageError(error.message)
+    throw error
+  }
+}

@@ -1,0 +1,49 @@
+import type { ApiRequest } from './api.js'
+import type { Bearer } from './bearer.js'
+import type { Clock } from './clock.js'
+import type { Params } from './framework/routing.js'
+import type { LoginLimit } from './login-limit.js'
+import type { Settings } from './options.js'
+import type { OutcomeQueue } from './outcomes.js'
+import type { Answer } from './refusals.js'
+import type { Tokens } from './tokens.js'
+import type { User } from './users.js'
+
+/** What every endpoint of one provider shares. */
+export interface Provider {
+  settings: Settings
+  users: User[]
+  time: Clock
+  tokens: Tokens
+  loginLimit: LoginLimit
+  outcomes: OutcomeQueue
+}
+
+/** One request on its way through an endpoint. */
+export interface Call {
+  provider: Provider
+  request: ApiRequest
+  params: Params
+  query: ReadonlyMap<string, string>
+  /** Who calls, on protected endpoints. */
+  bearer?: Bearer
+  /** What the journal is to know of the request. */
+  notes: CallNotes
+}
+
+export interface CallNotes {
+  username?: string
+  /** Never kept: the journal makes a digest of it. */
+  password?: string
+}
+
+/** An address of the provider. A new one is a file in this folder and a line in `index.ts`. */
+export interface Endpoint {
+  /** Such as `/api/v1/auth/token/{organization_id}/`. */
+  path: string
+  method: 'GET' | 'POST'
+  isProtected: boolean
+  /** What OPTIONS says of it. */
+  metadata: Record<string, unknown>
+  answer(call: Call): Answer | Promise<Answer>
+}

@@ -1,0 +1,63 @@
+import { DURATION_FORMS, type Duration, toMilliseconds } from './duration.js'
+import { misuse } from './misuse.js'
+
+/** A point in time: a `Date`, an ISO 8601 text, or milliseconds since 1970. */
+export type Instant = Date | string | number
+
+/** The one clock that signs tokens, checks them, and ages the login limit. */
+export interface Clock {
+  /** The provider's present. */
+  now(): Date
+  /** Moves the provider's present forward, and returns it. Throws a `RangeError` for no duration. */
+  advance(duration: Duration): Date
+  /** Moves the provider's present to `instant`, and returns it; the clock runs on from there. */
+  set(instant: Instant): Date
+  /** Forgets every `advance` and `set`. */
+  reset(): void
+}
+
+export const INSTANT_FORMS =
+  'a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds'
+
+/** The milliseconds since 1970 of an {@link Instant}, or `undefined` when it is none. */
+export function toEpoch(value: unknown): number | undefined {
+  const epoch =
+    typeof value === 'string' ? Date.parse(value) : new Date(value as Date | number).getTime()
+  return typeof value === 'boolean' || value === null || Number.isNaN(epoch) ? undefined : epoch
+}
+
+/**
+ * @param base The time from outside, in milliseconds since 1970. The system clock by default, read
+ * anew at every call so that a test runner's fake `Date` is seen.
+ */
+export function createClock(base: () => number = () => Date.now()): Clock {
+  let offset = 0
+  const now = () => new Date(base() + offset)
+
+  return {
+    now,
+    advance(duration) {
+      const milliseconds = toMilliseconds(duration)
+      if (milliseconds === undefined) throw misuse('time.advance', duration, DURATION_FORMS)
+      return moveTo(base() + offset + milliseconds)
+    },
+    set(instant) {
+      const epoch = toEpoch(instant)
+      if (epoch === undefined) throw misuse('time.set', instant, INSTANT_FORMS)
+      return moveTo(epoch)
+    },
+    reset() {
+      offset = 0
+    },
+  }
+
+  function moveTo(epoch: number): Date {
+    if (Math.abs(epoch) > LAST_EPOCH) {
+      throw new RangeError('The clock cannot leave the years that a Date can hold (to 275760)')
+    }
+    offset = epoch - base()
+    return now()
+  }
+}
+
+const LAST_EPOCH = 8.64e15

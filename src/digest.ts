@@ -1,0 +1,11 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+
+/** SHA-256 in hex. Synchronous, unlike Web Crypto's, so that a test can compare without waiting. */
+export function digest(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)))
+}
+
+export function randomHex(bytes: number): string {
+  return bytesToHex(crypto.getRandomValues(new Uint8Array(bytes)))
+}

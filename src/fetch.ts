@@ -1,0 +1,33 @@
+import type { ApiReply, ApiRequest } from './api.js'
+import { TIMEOUT_HOLD, wait } from './waiting.js'
+
+/**
+ * A web-standard request as plain data.
+ *
+ * @param baseUrl Where the API's root stands, without a final slash: the request's origin by default.
+ */
+export async function toApiRequest(request: Request, baseUrl?: string): Promise<ApiRequest> {
+  const url = new URL(request.url)
+  const base = new URL(baseUrl ?? url.origin)
+  return {
+    method: request.method,
+    path: url.pathname.slice(base.pathname.replace(/\/$/, '').length),
+    query: url.search.slice(1),
+    headers: request.headers,
+    body: new Uint8Array(await request.arrayBuffer()),
+    baseUrl: base.href.replace(/\/$/, ''),
+  }
+}
+
+/** A reply as a web-standard response; a fault as the rejection that a real `fetch` would give. */
+export async function toResponse(reply: ApiReply, signal: AbortSignal): Promise<Response> {
+  if (reply.fault === 'timeout') await wait(TIMEOUT_HOLD, signal)
+  if (reply.fault) throw networkError(reply.fault === 'timeout' ? 'UND_ERR_SOCKET' : 'ECONNRESET')
+  return new Response(reply.body, { status: reply.status, headers: reply.headers })
+}
+
+function networkError(code: string): TypeError {
+  return new TypeError('fetch failed', {
+    cause: Object.assign(new Error('The connection broke'), { code }),
+  })
+}

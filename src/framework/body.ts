@@ -1,0 +1,64 @@
+import type { ApiRequest } from '../api.js'
+import { decodeStream, PyDecodeError } from '../python/codecs.js'
+import { loads, PyJsonError } from '../python/json.js'
+import { parseForm, TooManyFieldsError } from '../python/urllib.js'
+import { type Answer, refuse } from '../refusals.js'
+import { type BodyData, validateFields } from './fields.js'
+import { type HeaderValue, mediaTypeMatches, parseHeader } from './media-type.js'
+import type { Messages } from './messages.js'
+import { MultipartError, parseMultipart } from './multipart.js'
+
+type Parser = (bytes: Uint8Array, contentType: string, charset: string | undefined) => BodyData
+
+/** The framework's parsers, in its order. */
+const PARSERS = {
+  'application/json': (bytes, _contentType, charset) => loads(decodeStream(bytes, charset)),
+  'application/x-www-form-urlencoded': (bytes, _contentType, charset) => parseForm(bytes, charset),
+  'multipart/form-data': parseMultipart,
+} as const satisfies Record<string, Parser>
+
+/** The media types that a body may have, in the order in which OPTIONS lists them. */
+export const MEDIA_TYPES = Object.keys(PARSERS)
+
+/** Reads text fields from a request's body: their values, or the refusal that the body earns. */
+export function readFields<N extends string>(
+  request: ApiRequest,
+  names: readonly N[],
+  messages: Messages,
+): { values: Record<N, string>; refusal?: never } | { refusal: Answer; values?: never } {
+  const { data, refusal } = parseBody(request)
+  if (refusal) return { refusal }
+  const { values, errors } = validateFields(data, names, messages)
+  return errors ? { refusal: refuse('invalidFields', errors) } : { values }
+}
+
+type ParsedBody = { data: BodyData; refusal?: never } | { refusal: Answer; data?: never }
+
+/** Reads a body by its content type. An empty one is an empty form, whatever it says it is. */
+function parseBody(request: ApiRequest): ParsedBody {
+  if (request.body.byteLength === 0) return { data: new Map() }
+  const contentType = request.headers.get('content-type') ?? ''
+  const header = parseHeader(contentType)
+  const parse = parserFor(header)
+  if (!parse) return { refusal: refuse('unsupportedMediaType', contentType) }
+  try {
+    return { data: parse(request.body, contentType, header.params.get('charset')) }
+  } catch (error) {
+    return { refusal: refusalFor(error) }
+  }
+}
+
+function parserFor(header: HeaderValue): Parser | undefined {
+  return Object.entries(PARSERS).find(([mediaType]) => mediaTypeMatches(mediaType, header))?.[1]
+}
+
+function refusalFor(error: unknown): Answer {
+  if (error instanceof PyJsonError || error instanceof PyDecodeError) {
+    return refuse('parseError', `JSON parse error - ${error.message}`)
+  }
+  if (error instanceof MultipartError) {
+    return refuse('parseError', `Multipart form parse error - ${error.message}`)
+  }
+  if (error instanceof TooManyFieldsError) return refuse('badRequest')
+  throw error
+}

@@ -1,0 +1,81 @@
+import type { PyValue } from '../python/json.js'
+import { strip } from '../python/text.js'
+import { type Messages, UNTRANSLATED } from './messages.js'
+
+/** An uploaded file: all that matters of it here is that it is no text. */
+export const FILE = Symbol('file')
+
+/** What a body gives for one field. */
+export type FieldValue = PyValue | typeof FILE
+
+/** What a body holds: named fields, or whatever other JSON was sent. */
+export type BodyData = Exclude<PyValue, Map<string, PyValue>> | Map<string, FieldValue>
+
+/** The messages of each field that has a fault, by field name. */
+export type FieldErrors = Record<string, string[]>
+
+export type Validation<N extends string> =
+  | { values: Record<N, string>; errors?: never }
+  | { errors: FieldErrors; values?: never }
+
+/**
+ * Validates text fields as Django REST framework's serializers do: numbers are taken as their text,
+ * white space at the ends is dropped, of passwords too.
+ */
+export function validateFields<N extends string>(
+  data: BodyData,
+  names: readonly N[],
+  messages: Messages,
+): Validation<N> {
+  if (!(data instanceof Map)) return { errors: { non_field_errors: [notFields(data, messages)] } }
+  const errors: FieldErrors = {}
+  for (const name of names) {
+    const faults = faultsOf(data.get(name), messages)
+    if (faults.length > 0) errors[name] = faults
+  }
+  if (Object.keys(errors).length > 0) return { errors }
+  const values = names.map((name) => [name, toText(data.get(name))])
+  return { values: Object.fromEntries(values) }
+}
+
+function notFields(data: Exclude<BodyData, Map<string, FieldValue>>, messages: Messages): string {
+  return data === null ? UNTRANSLATED.noData : messages.notADictionary(typeName(data))
+}
+
+function typeName(data: Exclude<BodyData, Map<string, FieldValue> | null>): string {
+  if (typeof data === 'boolean') return 'bool'
+  if (typeof data === 'string') return 'str'
+  return Array.isArray(data) ? 'list' : data.type
+}
+
+/** The trimmed text of a field, or nothing for a value that is no text. */
+function toText(value: FieldValue | undefined): string {
+  if (typeof value === 'string') return strip(value)
+  return isNumber(value) ? value.text : ''
+}
+
+function isNumber(value: FieldValue | undefined): value is Extract<FieldValue, { type: unknown }> {
+  return typeof value === 'object' && value !== null && 'type' in value
+}
+
+function faultsOf(value: FieldValue | undefined, messages: Messages): string[] {
+  if (value === undefined) return [messages.required]
+  if (value === null) return [messages.null]
+  if (typeof value !== 'string' && !isNumber(value)) return [UNTRANSLATED.invalidString]
+  const text = toText(value)
+  if (text === '') return [messages.blank]
+  const surrogate = loneSurrogate(text)
+  return [
+    ...(text.includes('\0') ? [messages.nullCharacters] : []),
+    ...(surrogate ? [UNTRANSLATED.surrogate(surrogate)] : []),
+  ]
+}
+
+/** The first half of a surrogate pair that stands alone, as `U+D800`. */
+function loneSurrogate(text: string): string | undefined {
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0
+    if (code >= 0xd800 && code <= 0xdfff) return `U+${code.toString(16).toUpperCase()}`
+  }
+  return undefined
+}

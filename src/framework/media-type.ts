@@ -1,0 +1,78 @@
+import { decodeLossy } from '../python/codecs.js'
+import { strip } from '../python/text.js'
+import { unquoteToBytes } from '../python/urllib.js'
+
+/** A header's main value in lower case, and its parameters by lower-case name. */
+export interface HeaderValue {
+  value: string
+  params: Map<string, string>
+}
+
+/** Django's `parse_header`, which is kinder than RFC 9110: nothing is malformed. */
+export function parseHeader(line: string): HeaderValue {
+  const [value = '', ...rest] = splitAtSemicolons(line)
+  const params = new Map<string, string>()
+  for (const part of rest) {
+    const equals = part.indexOf('=')
+    if (equals < 0) continue
+    const name = strip(part.slice(0, equals)).toLowerCase()
+    const text = unquoted(strip(part.slice(equals + 1)))
+    if (name.endsWith('*')) params.set(name.slice(0, -1), decodeExtended(text))
+    else params.set(name, text)
+  }
+  return { value: value.toLowerCase(), params }
+}
+
+/** Splits at every semicolon that an even number of quotation marks precedes in its part. */
+function splitAtSemicolons(line: string): string[] {
+  const parts: string[] = []
+  let start = 0
+  let isQuoted = false
+  for (let at = 0; at < line.length; at += 1) {
+    if (line[at] === '"') isQuoted = !isQuoted
+    if (line[at] !== ';' || isQuoted) continue
+    parts.push(strip(line.slice(start, at)))
+    start = at + 1
+  }
+  parts.push(strip(line.slice(start)))
+  return parts
+}
+
+function unquoted(text: string): string {
+  if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return text
+  return text.slice(1, -1).replaceAll('\\\\', '\\').replaceAll('\\"', '"')
+}
+
+/** RFC 2231: `utf-8''caf%C3%A9`. */
+function decodeExtended(text: string): string {
+  const parts = text.split("'")
+  if (parts.length !== 3) return text
+  return decodeLossy(unquoteToBytes(parts[2] ?? ''), parts[0])
+}
+
+/** Whether a media range such as `application/*` covers a media type, or the reverse. */
+export function mediaTypeMatches(mediaType: string, range: HeaderValue): boolean {
+  const [type, subtype] = splitType(mediaType)
+  const [rangeType, rangeSubtype] = splitType(range.value)
+  return matches(type, rangeType) && matches(subtype, rangeSubtype)
+}
+
+/**
+ * How specific a media range is: 3 with parameters, 2 a full type, 1 `type/*`, 0 everything. The
+ * parameter `q` alone does not count, nor is it ever looked at.
+ */
+export function precedenceOf(range: HeaderValue): 0 | 1 | 2 | 3 {
+  const [type, subtype] = splitType(range.value)
+  if (type === '*') return 0
+  if (subtype === '*') return 1
+  return [...range.params.keys()].some((name) => name !== 'q') ? 3 : 2
+}
+
+function splitType(mediaType: string): [type: string, subtype: string] {
+  const slash = mediaType.indexOf('/')
+  return slash < 0 ? [mediaType, ''] : [mediaType.slice(0, slash), mediaType.slice(slash + 1)]
+}
+
+function matches(one: string, other: string): boolean {
+  return one === '*' || other === '*' || one === other
+}

@@ -1,0 +1,83 @@
+import { decodeLatin1, decodeLossy, encodeLatin1 } from '../python/codecs.js'
+import { strip } from '../python/text.js'
+import { MOST_FIELDS, TooManyFieldsError } from '../python/urllib.js'
+import { FILE, type FieldValue } from './fields.js'
+import { type HeaderValue, parseHeader } from './media-type.js'
+
+/** A multipart body that Django refuses; the message is Django's. */
+export class MultipartError extends Error {}
+
+/** As much of a part as Django searches for the end of its headers. */
+const HEADER_LENGTH = 1024
+
+/** `DATA_UPLOAD_MAX_NUMBER_FILES` */
+const MOST_FILES = 100
+
+const BOUNDARY = /^[ -~]{0,200}[!-~]$/
+
+/**
+ * Django's reading of a `multipart/form-data` body, of which a reader sees the last value of each
+ * name. It is kinder than RFC 7578: a boundary may stand anywhere, and the last one may be missing.
+ *
+ * Throws a {@link MultipartError} or a {@link TooManyFieldsError}.
+ */
+export function parseMultipart(
+  bytes: Uint8Array,
+  contentType: string,
+  charset?: string,
+): Map<string, FieldValue> {
+  const fields = new Map<string, FieldValue>()
+  const files = new Map<string, FieldValue>()
+  let [fieldCount, fileCount] = [0, 0]
+  for (const part of splitParts(decodeLatin1(bytes), boundaryOf(contentType))) {
+    const { headers, content } = readPart(part)
+    const disposition = headers.get('content-disposition')?.params
+    const isFile = Boolean(disposition?.get('filename'))
+    // Django counts the texts before the first and after the last boundary too, and allows for them.
+    if (!isFile && ++fieldCount > MOST_FIELDS + 2) throw new TooManyFieldsError()
+    const name = disposition?.get('name')
+    if (name === undefined) continue
+    if (isFile && ++fileCount > MOST_FILES) throw new TooManyFieldsError()
+    const decode = (text: string) => decodeLossy(encodeLatin1(text), charset)
+    if (isFile) files.set(decode(strip(name)), FILE)
+    else fields.set(decode(strip(name)), decode(decodeTransfer(content, headers)))
+  }
+  return new Map([...fields, ...files])
+}
+
+function boundaryOf(contentType: string): string {
+  if (!contentType.startsWith('multipart/')) {
+    throw new MultipartError(`Invalid Content-Type: ${contentType}`)
+  }
+  const boundary = parseHeader(contentType).params.get('boundary')
+  if (boundary && BOUNDARY.test(boundary)) return boundary
+  throw new MultipartError(`Invalid boundary in multipart: ${boundary ?? 'None'}`)
+}
+
+/** A part ends before the line break that precedes the next boundary. */
+function splitParts(text: string, boundary: string): string[] {
+  const parts = text.split(`--${boundary}`)
+  return parts.map((part, index) => (index < parts.length - 1 ? part.replace(/\r?\n?$/, '') : part))
+}
+
+function readPart(part: string): { headers: Map<string, HeaderValue>; content: string } {
+  const end = part.slice(0, HEADER_LENGTH).indexOf('\r\n\r\n')
+  const headers = new Map<string, HeaderValue>()
+  if (end < 0) return { headers, content: part }
+  for (const line of part.slice(0, end).split('\r\n')) {
+    const { value, params } = parseHeader(line)
+    const colon = value.indexOf(':')
+    if (colon >= 0) headers.set(value.slice(0, colon), { value: value.slice(colon + 1), params })
+  }
+  return { headers, content: part.slice(end + 4) }
+}
+
+function decodeTransfer(content: string, headers: Map<string, HeaderValue>): string {
+  const encoding = headers.get('content-transfer-encoding')?.value
+  if (encoding === undefined || strip(encoding) !== 'base64') return content
+  try {
+    return atob(content.replace(/[^A-Za-z\d+/=]/g, ''))
+  } catch {
+    return content
+  }
+}

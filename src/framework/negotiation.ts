@@ -1,0 +1,33 @@
+import { toInt } from '../python/text.js'
+import { mediaTypeMatches, parseHeader, precedenceOf } from './media-type.js'
+
+/** How a JSON reply is written. */
+export interface Rendering {
+  /** Spaces per level; undefined for compact JSON. */
+  indent?: number | undefined
+}
+
+/**
+ * Django REST framework's choice of a renderer where there is one, for JSON: the most specific range
+ * of the Accept header that admits JSON decides, and may ask for an indentation. Weights (`q`) are
+ * ignored, so `application/json;q=0` is answered too.
+ *
+ * Returns `undefined` when no range admits JSON.
+ */
+export function negotiate(accept: string | null): Rendering | undefined {
+  const ranges = (accept ?? '*/*').split(',').map(parseHeader)
+  const admitting = ranges.filter((range) => mediaTypeMatches('application/json', range))
+  const [chosen] = admitting.sort((one, other) => precedenceOf(other) - precedenceOf(one))
+  if (!chosen) return undefined
+  const indent = toInt(chosen.params.get('indent') ?? '')
+  return { indent: indent && indent > 0 ? Math.min(indent, MOST_INDENT) : undefined }
+}
+
+const MOST_INDENT = 8
+
+/** JSON as the framework's renderer writes it: U+2028 and U+2029 are escaped, nothing else beyond JSON. */
+export function renderJson(data: unknown, { indent }: Rendering = {}): string {
+  return JSON.stringify(data, null, indent)
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')
+}

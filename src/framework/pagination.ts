@@ -1,0 +1,49 @@
+import { toInt } from '../python/text.js'
+
+/** "25 results per page": "List account users", ZapSign docs. */
+const PAGE_SIZE = 25
+
+/** Where a page stands: its links start from here. */
+export interface PageLocation {
+  /** Absolute, without a query. */
+  url: string
+  query: ReadonlyMap<string, string>
+}
+
+/** The documented shape of a list. */
+export interface Page<T> {
+  count: number
+  next: string | null
+  previous: string | null
+  results: T[]
+}
+
+/** The page that `?page=` asks for, or `undefined` when there is no such page. */
+export function paginate<T>(
+  items: readonly T[],
+  { url, query }: PageLocation,
+): Page<T> | undefined {
+  const last = Math.max(1, Math.ceil(items.length / PAGE_SIZE))
+  const asked = query.get('page') ?? '1'
+  const number = asked === 'last' ? last : toInt(asked)
+  if (number === undefined || number < 1 || number > last) return undefined
+
+  const link = (page: number) => (page < 1 || page > last ? null : url + queryFor(query, page))
+  return {
+    count: items.length,
+    next: link(number + 1),
+    previous: link(number - 1),
+    results: items.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE),
+  }
+}
+
+/** Sorted by name, and without `page` for the first: as Django REST framework writes links. */
+function queryFor(query: ReadonlyMap<string, string>, page: number): string {
+  const fields = new Map(query)
+  if (page === 1) fields.delete('page')
+  else fields.set('page', String(page))
+  const text = new URLSearchParams(
+    [...fields].sort(([one], [other]) => (one < other ? -1 : 1)),
+  ).toString()
+  return text && `?${text}`
+}

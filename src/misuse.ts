@@ -1,0 +1,34 @@
+/**
+ * What is thrown when the toolkit itself is used wrongly: a `TypeError` for a value of the wrong
+ * type, a `RangeError` for a value of the right type outside what is allowed.
+ */
+export function misuse(name: string, received: unknown, accepted: string): TypeError | RangeError {
+  const message = `${name} must be ${accepted}, got ${show(received)}`
+  return ['string', 'number'].includes(typeof received)
+    ? new RangeError(message)
+    : new TypeError(message)
+}
+
+const SHOWN_LENGTH = 80
+
+/** A value as an error message shows it: as JSON would write it, and never long. */
+export function show(value: unknown): string {
+  if (value === undefined || typeof value === 'bigint' || typeof value === 'symbol')
+    return String(value)
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'function') return 'a function'
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date'
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  if (typeof value === 'object' && value !== null) return 'an object'
+  const text = JSON.stringify(value)
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text
+}
+
+/** The kind of a value, for messages that must not show the value itself. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'an array'
+  const type = typeof value
+  if (type === 'undefined') return 'nothing'
+  return type === 'object' ? 'an object' : `a ${type}`
+}

@@ -1,0 +1,22 @@
+// What users of `zapsign-mock` may rely on. The published declarations are made of this file.
+
+export type { ApiReply, ApiRequest, Basis, Fault, HeaderLookup } from './api.js'
+export type { Bearer } from './bearer.js'
+export type { Claims, ExtraClaims, TokenSubject, TokenType } from './claims.js'
+export type { Clock, Instant } from './clock.js'
+export type { Duration } from './duration.js'
+export { type CreateUsersOptions, createUsers } from './fixtures.js'
+export type { Language } from './framework/messages.js'
+export { BRAZIL_URL, PRODUCTION_URL, SANDBOX_URL } from './hosts.js'
+export type { Journal, JournalEntry, JournalFilter } from './journal.js'
+export {
+  DEFAULT_SIGNING_KEY,
+  type LoginLimitOptions,
+  type Organization,
+  type UserOptions,
+  type ZapSignOptions,
+} from './options.js'
+export type { OutcomeName, Outcomes } from './outcomes.js'
+export type { TokenPair } from './tokens.js'
+export { DEMO_USER, type User } from './users.js'
+export { createZapSign, type ZapSign } from './zapsign.js'

@@ -1,0 +1,134 @@
+/** Bytes that are no text in their encoding; the message is Python's. */
+export class PyDecodeError extends Error {}
+
+/**
+ * Python's `codecs.getreader(charset)(stream).read()`: a sequence that the end of the input cuts
+ * off is dropped, any other fault raised.
+ *
+ * @param charset The `charset` parameter of a content type. Django passes an unknown one over.
+ * Throws a {@link PyDecodeError}.
+ */
+export function decodeStream(bytes: Uint8Array, charset?: string): string {
+  const codec = codecOf(charset)
+  const fault = codec === UTF_8 ? firstUtf8Fault(bytes) : undefined
+  return codec.decode(fault?.reason === CUT_OFF ? bytes.subarray(0, fault.start) : bytes)
+}
+
+/** Python's `bytes.decode(charset)`. Throws a {@link PyDecodeError}. */
+export function decodeStrict(bytes: Uint8Array, charset?: string): string {
+  return codecOf(charset).decode(bytes)
+}
+
+/** Python's `bytes.decode(charset, 'replace')`. */
+export function decodeLossy(bytes: Uint8Array, charset?: string): string {
+  return codecOf(charset).decodeLossy(bytes)
+}
+
+interface Codec {
+  decode(bytes: Uint8Array): string
+  decodeLossy(bytes: Uint8Array): string
+}
+
+function codecOf(charset = 'utf-8'): Codec {
+  const name = charset.toLowerCase().replaceAll('_', '-')
+  return CODECS.find(([names]) => names.includes(name))?.[1] ?? UTF_8
+}
+
+const UTF_8_DECODER = new TextDecoder('utf-8', { ignoreBOM: true })
+
+const UTF_8: Codec = {
+  decode: decodeUtf8,
+  decodeLossy: (bytes) => UTF_8_DECODER.decode(bytes),
+}
+
+const CODECS: readonly (readonly [names: readonly string[], codec: Codec])[] = [
+  [['latin-1', 'latin1', 'iso-8859-1'], { decode: decodeLatin1, decodeLossy: decodeLatin1 }],
+  [
+    ['ascii', 'us-ascii'],
+    {
+      decode: decodeAscii,
+      decodeLossy: (bytes) => decodeLatin1(bytes).replace(/[^\0-\x7f]/g, '\ufffd'),
+    },
+  ],
+]
+
+/** Every byte is the character of its number: unlike the Web's latin1, which is windows-1252. */
+export function decodeLatin1(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  }
+  return text
+}
+
+const CHUNK = 8192
+
+/** The bytes of a path or a query: servers hand over a character for each, web URLs only ASCII. */
+export function wireBytes(text: string): Uint8Array {
+  return /[^\0-\xff]/.test(text) ? new TextEncoder().encode(text) : encodeLatin1(text)
+}
+
+/** The bytes that {@link decodeLatin1} read. */
+export function encodeLatin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+}
+
+function decodeAscii(bytes: Uint8Array): string {
+  const at = bytes.findIndex((byte) => byte > 0x7f)
+  if (at < 0) return decodeLatin1(bytes)
+  throw new PyDecodeError(
+    `'ascii' codec ${cannotDecode(bytes, at, at + 1)}: ordinal not in range(128)`,
+  )
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  const fault = firstUtf8Fault(bytes)
+  if (!fault) return UTF_8_DECODER.decode(bytes)
+  const { start, end, reason } = fault
+  throw new PyDecodeError(`'utf-8' codec ${cannotDecode(bytes, start, end)}: ${reason}`)
+}
+
+const CUT_OFF = 'unexpected end of data'
+
+/** Where bytes stop being UTF-8, and what Python says of it. */
+export function firstUtf8Fault(
+  bytes: Uint8Array,
+): { start: number; end: number; reason: string } | undefined {
+  let start = 0
+  while (start < bytes.length) {
+    const following = continuations(bytes[start] ?? 0)
+    if (!following) return { start, end: start + 1, reason: 'invalid start byte' }
+    let end = start + 1
+    for (const [least, most] of following) {
+      const byte = bytes[end]
+      if (byte === undefined) return { start, end, reason: CUT_OFF }
+      if (byte < least || byte > most) return { start, end, reason: 'invalid continuation byte' }
+      end += 1
+    }
+    start = end
+  }
+  return undefined
+}
+
+type ByteRange = readonly [least: number, most: number]
+
+const ANY: ByteRange = [0x80, 0xbf]
+
+/** Which bytes may follow a first byte (Unicode Standard, table 3-7), or `undefined` for no first byte. */
+function continuations(first: number): readonly ByteRange[] | undefined {
+  if (first < 0x80) return []
+  if (first < 0xc2 || first > 0xf4) return undefined
+  if (first < 0xe0) return [ANY]
+  if (first === 0xe0) return [[0xa0, 0xbf], ANY]
+  if (first === 0xed) return [[0x80, 0x9f], ANY]
+  if (first < 0xf0) return [ANY, ANY]
+  if (first === 0xf0) return [[0x90, 0xbf], ANY, ANY]
+  if (first === 0xf4) return [[0x80, 0x8f], ANY, ANY]
+  return [ANY, ANY, ANY]
+}
+
+function cannotDecode(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > 1) return `can't decode bytes in position ${start}-${end - 1}`
+  const byte = (bytes[start] ?? 0).toString(16).padStart(2, '0')
+  return `can't decode byte 0x${byte} in position ${start}`
+}

@@ -1,0 +1,46 @@
+/**
+ * What Python's `str.strip()` takes for white space: more than ASCII, less than JavaScript's
+ * `trim()` (U+FEFF stays), and the separators U+001C to U+001F besides.
+ */
+const WHITE_SPACE = new Set(
+  '\t\n\v\f\r\u001c\u001d\u001e\u001f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
+)
+
+/** Python's `str.strip()`. */
+export function strip(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && WHITE_SPACE.has(text.charAt(start))) start += 1
+  while (end > start && WHITE_SPACE.has(text.charAt(end - 1))) end -= 1
+  return text.slice(start, end)
+}
+
+/** Python's `bytes.split()`, on text that stands for bytes: at runs of ASCII white space. */
+export function splitWords(text: string): string[] {
+  return text.split(/[\t\n\v\f\r ]+/).filter((word) => word !== '')
+}
+
+/** Python's `int(text)`, or `undefined` where it raises: an optional sign, digits, `_` between two. */
+export function toInt(text: string): number | undefined {
+  const trimmed = strip(text)
+  return /^[+-]?\d+(?:_\d+)*$/.test(trimmed) ? Number(trimmed.replaceAll('_', '')) : undefined
+}
+
+/** Python's `str(float)`: JavaScript's shortest digits, with Python's choice of notation. */
+export function floatToText(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
+  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+  const [digits = '0', exponent = '0'] = Math.abs(value).toExponential().split('e')
+  const power = Number(exponent)
+  if (power < -4 || power >= 16) {
+    const size = String(Math.abs(power)).padStart(2, '0')
+    return `${sign}${digits}e${power < 0 ? '-' : '+'}${size}`
+  }
+  return sign + placePoint(digits.replace('.', ''), power)
+}
+
+function placePoint(digits: string, power: number): string {
+  if (power < 0) return `0.${'0'.repeat(-power - 1)}${digits}`
+  const whole = digits.slice(0, power + 1).padEnd(power + 1, '0')
+  return `${whole}.${digits.slice(power + 1) || '0'}`
+}

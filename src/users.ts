@@ -1,0 +1,44 @@
+/** Someone who can sign in. */
+export interface User {
+  /** The `user_id` claim. */
+  id: number
+  /** The e-mail address that ZapSign takes as the user name. */
+  username: string
+  password: string
+  /** An inactive user's login is refused as wrong credentials are. */
+  active: boolean
+  /** The organizations that the user may sign in to; any, when left out. */
+  organizations?: string[]
+  firstName?: string
+  lastName?: string
+}
+
+/** The user of the example request in "Get access token", ZapSign docs. */
+export const DEMO_USER: Readonly<User> = Object.freeze({
+  id: 1,
+  username: 'dev@example.com.br',
+  password: 'StrongPassword123',
+  active: true,
+})
+
+/** The organization id of the example request in "Get access token", ZapSign docs. */
+export const DEMO_ORGANIZATION = '11111'
+
+/** Whether a user may sign in to an organization. */
+export function belongsTo(user: User, organizationId: string): boolean {
+  return !user.organizations || user.organizations.includes(organizationId)
+}
+
+/** An organization that a user can sign in to: any when nothing restricts it. */
+export function organizationFor(user: User, organizations?: ReadonlySet<string>): string {
+  const own = user.organizations ?? organizations ?? [DEMO_ORGANIZATION]
+  return [...own].find((id) => organizations?.has(id) ?? true) ?? DEMO_ORGANIZATION
+}
+
+/** Copies that share nothing with their originals. */
+export function copyUsers(users: readonly User[]): User[] {
+  return users.map((user) => ({
+    ...user,
+    ...(user.organizations && { organizations: [...user.organizations] }),
+  }))
+}

@@ -1,0 +1,196 @@
+import { answer } from './answer.js'
+import type { ApiReply, ApiRequest } from './api.js'
+import { authenticate, type Bearer } from './bearer.js'
+import type { CallNotes, Provider } from './call.js'
+import { type Clock, createClock } from './clock.js'
+import { toApiRequest, toResponse } from './fetch.js'
+import { createJournal, type Journal } from './journal.js'
+import { createLoginLimit } from './login-limit.js'
+import { kindOf, show } from './misuse.js'
+import { resolveOptions, type ZapSignOptions } from './options.js'
+import { createOutcomes, type Outcomes } from './outcomes.js'
+import { wireBytes } from './python/codecs.js'
+import { parseForm } from './python/urllib.js'
+import type { Answer } from './refusals.js'
+import { toReply } from './reply.js'
+import { createTokenIds } from './token-ids.js'
+import { createTokens, type TokenPair } from './tokens.js'
+import { copyUsers, organizationFor, type User } from './users.js'
+import { VERSION } from './version.js'
+
+const BRAND: unique symbol = Symbol.for('zapsign-mock')
+
+/** ZapSign, as an object in memory. Two of them share nothing. */
+export interface ZapSign {
+  /** Answers a request given as plain data. Every request gets a reply; nothing is thrown. */
+  reply(request: ApiRequest): Promise<ApiReply>
+  /**
+   * Answers a web-standard request. Where the connection is to break, it rejects as `fetch` does.
+   *
+   * @example
+   * import { createZapSign } from 'zapsign-mock'
+   *
+   * const zapsign = createZapSign()
+   * const response = await zapsign.fetch('https://api.zapsign.com.br/api/v1/auth/token/11111/', {
+   *   method: 'POST',
+   *   headers: { 'content-type': 'application/json' },
+   *   body: JSON.stringify({ username: 'dev@example.com.br', password: 'StrongPassword123' }),
+   * })
+   * const { access, refresh } = await response.json()
+   */
+  fetch(request: Request | URL | string, init?: RequestInit): Promise<Response>
+  /** The provider's clock, which signs tokens, checks them and ages the login limit. */
+  time: Clock
+  /** Outcomes to force on requests to come. */
+  outcomes: Outcomes
+  /** What was asked and answered. */
+  journal: Journal
+  /** Those who can sign in. Change, add or remove them at will; `reset` brings the first ones back. */
+  users: User[]
+  /**
+   * A token pair without a login: for the named user (the first, when none is named) and one of
+   * their organizations. Throws a `RangeError` for an unknown user.
+   */
+  issueTokenPair(username?: string, options?: { organization?: string }): Promise<TokenPair>
+  /**
+   * Guards a reply of the user's own as the provider guards its pages: `respond` is called for
+   * whoever is let in, anybody else gets the provider's refusal.
+   */
+  guard(
+    request: Request,
+    respond: (bearer: Bearer) => Response | Promise<Response>,
+  ): Promise<Response>
+  /** Clears journal, login limit, outcomes and time; users and token ids are as at creation. */
+  reset(): void
+  /** The version of zapsign-mock that made this object. */
+  readonly [BRAND]: string
+}
+
+/**
+ * Makes a provider. Throws a `TypeError` or a `RangeError` that names the option, the value and what
+ * is accepted.
+ *
+ * @example
+ * import { createZapSign } from 'zapsign-mock'
+ *
+ * const zapsign = createZapSign({ accessLifetime: '5m', loginLimit: { attempts: 3 } })
+ * const { access } = await zapsign.issueTokenPair()
+ */
+export function createZapSign(options?: ZapSignOptions): ZapSign {
+  const settings = resolveOptions(options)
+  const time = createClock(settings.now)
+  const journal = createJournal(settings.journalSize)
+  const outcomes = createOutcomes()
+  const loginLimit = createLoginLimit(settings.loginLimit, time.now)
+  const tokenIds = createTokenIds(settings.seed)
+  const tokens = createTokens(settings, time, tokenIds)
+  const users = copyUsers(settings.users)
+  const provider: Provider = { settings, users, time, tokens, loginLimit, outcomes }
+
+  async function reply(request: ApiRequest): Promise<ApiReply> {
+    const record = startRecord(request.method, request.path)
+    const notes: CallNotes = {}
+    const found = await answer(provider, request, notes).catch(failed)
+    const sent = toReply(found, { method: request.method, settings })
+    record(found, sent.status, notes)
+    return sent
+  }
+
+  /** Begins a journal entry; what is returned ends it. */
+  function startRecord(method: string, path: string) {
+    const started = performance.now()
+    return (
+      { outcome, basis }: Pick<Answer, 'outcome' | 'basis'>,
+      status: number,
+      notes: CallNotes = {},
+    ) => {
+      const { password, ...named } = notes
+      const duration = performance.now() - started
+      journal.add(
+        {
+          time: time.now().toISOString(),
+          method,
+          path,
+          status,
+          outcome,
+          basis,
+          duration,
+          ...named,
+        },
+        password,
+      )
+    }
+  }
+
+  return {
+    [BRAND]: VERSION,
+    time,
+    outcomes,
+    journal,
+    users,
+    reply,
+    async fetch(input, init) {
+      const request = new Request(input, init)
+      return toResponse(await reply(await toApiRequest(request)), request.signal)
+    },
+    async guard(request, respond) {
+      const { pathname, search } = new URL(request.url)
+      const record = startRecord(request.method, pathname)
+      const query = parseForm(wireBytes(search.slice(1)))
+      const forced = outcomes.takeOnArrival()
+      const caller = forced
+        ? { refusal: forced }
+        : await authenticate(provider, { headers: request.headers, query })
+      if (caller.refusal) {
+        const sent = toReply(caller.refusal, { method: request.method, settings })
+        record(caller.refusal, sent.status)
+        return toResponse(sent, request.signal)
+      }
+      const response = await respond(caller.bearer)
+      record({ outcome: 'authorized', basis: 'configured' }, response.status)
+      return response
+    },
+    async issueTokenPair(username, { organization } = {}) {
+      const user =
+        username === undefined ? users[0] : users.find((known) => known.username === username)
+      if (!user) {
+        const known = users.map((one) => one.username).join(', ')
+        throw new RangeError(`No user ${show(username)}: the users are ${known || 'none'}`)
+      }
+      return tokens.issuePair(user, organization ?? organizationFor(user, settings.organizations))
+    },
+    reset() {
+      journal.clear()
+      loginLimit.clear()
+      outcomes.clear()
+      time.reset()
+      tokenIds.restart()
+      users.splice(0, users.length, ...copyUsers(settings.users))
+    },
+  }
+}
+
+/**
+ * A mistake in a function that the user passed in must not leave a caller without a reply. What it
+ * says may hold anything, so only its kind goes out.
+ */
+function failed(error: unknown): Answer {
+  const kind = error instanceof Error ? error.name : 'Error'
+  const body = `zapsign-mock failed: a function among its options (claims, now) threw a ${kind}\n`
+  return {
+    outcome: 'failed',
+    status: 500,
+    basis: 'configured',
+    raw: { contentType: 'text/plain', body },
+  }
+}
+
+/** Throws a `TypeError` unless `value` is what this version's {@link createZapSign} makes. */
+export function assertZapSign(value: unknown, taker: string): asserts value is ZapSign {
+  const wanted = `${taker} takes what createZapSign() of zapsign-mock ${VERSION} returns`
+  const version = typeof value === 'object' && value !== null && BRAND in value && value[BRAND]
+  if (version === VERSION) return
+  if (version) throw new TypeError(`${wanted}, got one made by version ${version}`)
+  const hint = kindOf(value) === 'an object' ? ': pass createZapSign(options), not the options' : ''
+  throw new TypeError(`${wanted}, got ${show(value)}${hint}`)
+}

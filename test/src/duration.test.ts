@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { toMilliseconds } from '../../src/duration.js'
+
+test.each([
+  ['1h', 3_600_000],
+  ['90s', 90_000],
+  ['250ms', 250],
+  ['5m', 300_000],
+  ['1.5d', 129_600_000],
+  [3600, 3_600_000],
+  [0.5, 500],
+  ['3600', 3_600_000],
+  [0, 0],
+])('%j is %d milliseconds', (duration, milliseconds) => {
+  expect(toMilliseconds(duration)).toBe(milliseconds)
+})
+
+test.each([
+  '',
+  'h',
+  '1 h',
+  '-1s',
+  '1w',
+  '1h30m',
+  ' 1h',
+  '1e3',
+  -1,
+  Number.NaN,
+  Infinity,
+  null,
+  {},
+  true,
+])('%j is no duration', (value) => {
+  expect(toMilliseconds(value)).toBeUndefined()
+})

@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decodeLossy, decodeStream, PyDecodeError, wireBytes } from '../../../src/python/codecs.js'
+
+const bytes = (...values: number[]) => Uint8Array.from(values)
+
+// Recorded from Python 3.11.2: codecs.getreader('utf-8')(io.BytesIO(bytes)).read()
+test.each([
+  [bytes(0xff), 'byte 0xff in position 0: invalid start byte'],
+  [bytes(0x61, 0x80), 'byte 0x80 in position 1: invalid start byte'],
+  [bytes(0xc0, 0xaf), 'byte 0xc0 in position 0: invalid start byte'],
+  [bytes(0xf5), 'byte 0xf5 in position 0: invalid start byte'],
+  [bytes(0xe9, 0x74, 0xe9), 'byte 0xe9 in position 0: invalid continuation byte'],
+  [bytes(0x61, 0xc3, 0x28), 'byte 0xc3 in position 1: invalid continuation byte'],
+  [bytes(0xe2, 0x82, 0x28), 'bytes in position 0-1: invalid continuation byte'],
+  [bytes(0xe0, 0x80, 0x80), 'byte 0xe0 in position 0: invalid continuation byte'],
+  [bytes(0xed, 0xa0, 0x80), 'byte 0xed in position 0: invalid continuation byte'],
+  [bytes(0xf0, 0x9f, 0x98, 0x28), 'bytes in position 0-2: invalid continuation byte'],
+  [bytes(0xf0, 0x80, 0x80, 0x80), 'byte 0xf0 in position 0: invalid continuation byte'],
+  [bytes(0xf4, 0x90, 0x80, 0x80), 'byte 0xf4 in position 0: invalid continuation byte'],
+])('%s is no UTF-8, in the words of Python', (input, fault) => {
+  expect(() => decodeStream(input)).toThrow(
+    new PyDecodeError(`'utf-8' codec can't decode ${fault}`),
+  )
+})
+
+test.each([
+  [bytes(0x63, 0x61, 0x66, 0xc3), 'caf'],
+  [bytes(0xf0, 0x9f, 0x98), ''],
+  [bytes(0x63, 0x61, 0x66, 0xc3, 0xa9), 'café'],
+  [bytes(0xef, 0xbb, 0xbf, 0x7b), '\ufeff{'],
+])('%s reads %j: what the end cuts off is dropped, a byte order mark kept', (input, text) => {
+  expect(decodeStream(input)).toBe(text)
+})
+
+test('UTF-8 is read as any decoder reads it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(decodeStream(new TextEncoder().encode(text))).toBe(text)
+    }),
+  )
+})
+
+test('latin-1 is ISO 8859-1, byte by byte', () => {
+  expect(decodeStream(bytes(0xe9, 0x80), 'ISO-8859-1')).toBe('é\u0080')
+  expect(decodeLossy(bytes(0xe9), 'latin_1')).toBe('é')
+})
+
+test('ASCII refuses what is beyond it, or replaces it', () => {
+  expect(() => decodeStream(bytes(0x61, 0xe9), 'ascii')).toThrow(
+    "'ascii' codec can't decode byte 0xe9 in position 1: ordinal not in range(128)",
+  )
+  expect(decodeLossy(bytes(0x61, 0xe9), 'ascii')).toBe('a\ufffd')
+})
+
+test('an unknown charset is passed over', () => {
+  expect(decodeStream(bytes(0xc3, 0xa9), 'klingon')).toBe('é')
+})
+
+test('long input is read whole', () => {
+  expect(decodeStream(new Uint8Array(100_000).fill(0x61), 'latin1')).toHaveLength(100_000)
+})
+
+test('text from the wire stands for bytes, unless it is more than bytes can be', () => {
+  expect([...wireBytes('\xc3\xa9')]).toEqual([0xc3, 0xa9])
+  expect([...wireBytes('€')]).toEqual([0xe2, 0x82, 0xac])
+})

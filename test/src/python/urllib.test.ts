@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseForm, quote, TooManyFieldsError, unquoteToBytes } from '../../../src/python/urllib.js'
+
+const parse = (text: string, charset?: string) =>
+  Object.fromEntries(parseForm(new TextEncoder().encode(text), charset))
+
+test.each([
+  ['a=1&b=2', { a: '1', b: '2' }],
+  ['a=1&a=2', { a: '2' }],
+  ['a', { a: '' }],
+  ['a=', { a: '' }],
+  ['=1', { '': '1' }],
+  ['a=b=c', { a: 'b=c' }],
+  ['&&a=1&', { a: '1' }],
+  ['', {}],
+  ['a+b=c+d', { 'a b': 'c d' }],
+  ['a%2Bb=%C3%A9', { 'a+b': 'é' }],
+  ['a=%', { a: '%' }],
+  ['a=%zz%4', { a: '%zz%4' }],
+  ['a=%ff', { a: '\ufffd' }],
+  ['a=é%C3%A9', { a: 'éé' }],
+  ['a;b=1', { 'a;b': '1' }],
+])('the form %j is %j', (text, fields) => {
+  expect(parse(text)).toEqual(fields)
+})
+
+test('a form that is no UTF-8 is read as latin-1', () => {
+  expect(parseForm(Uint8Array.from([0x61, 0x3d, 0xe9])).get('a')).toBe('é')
+})
+
+test('percent-encoded bytes are in the charset', () => {
+  expect(parse('a=%E9', 'iso-8859-1')).toEqual({ a: 'é' })
+})
+
+test('a thousand fields are read, one more is too many', () => {
+  expect(
+    Object.keys(parse(Array.from({ length: 1000 }, (_, index) => `f${index}=`).join('&'))),
+  ).toHaveLength(1000)
+  expect(() => parse('&'.repeat(1000))).toThrow(TooManyFieldsError)
+})
+
+test('it reads what URLSearchParams writes', () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })),
+      (fields) => {
+        expect(parse(new URLSearchParams(fields).toString())).toEqual({ ...fields })
+      },
+    ),
+  )
+})
+
+test('quote keeps what is safe and encodes the rest as UTF-8', () => {
+  expect(quote('/a b/é~_.-1:@', '/:@')).toBe('/a%20b/%C3%A9~_.-1:@')
+})
+
+test('unquoteToBytes leaves what is not percent-encoded', () => {
+  expect(String.fromCharCode(...unquoteToBytes('%41%4g%'))).toBe('A%4g%')
+})
