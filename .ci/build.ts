@@ -67,10 +67,8 @@ const shared = {
   logLevel: 'warning',
 } as const satisfies BuildOptions
 
-/** CommonJS packages inside an ESM file ask for Node's modules with `require`. */
-const requireInEsm = {
-  js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-}
+/** CommonJS packages inside an ESM file ask for Node's own modules, and nothing else, with `require`. */
+const requireInEsm = { js: 'const require=process.getBuiltinModule;' }
 
 const builds: BuildOptions[] = [
   {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { UsageError } from './errors.js'
+import { placeIn } from './place-in.js'
 
 /** Found by themselves in the current folder. */
 const DEFAULT_FILES = ['json', 'yaml', 'yml'].map((ending) => `zapsign-mock.config.${ending}`)
@@ -50,8 +51,8 @@ function describe(error: unknown): string {
 
 const PARSERS: Readonly<Record<string, (name: string, text: string) => unknown>> = {
   '.json': parseJson,
-  '.yaml': parseYaml,
-  '.yml': parseYaml,
+  '.yaml': parseYamlWhenAsked,
+  '.yml': parseYamlWhenAsked,
 }
 
 function parseJson(name: string, text: string): unknown {
@@ -60,20 +61,14 @@ function parseJson(name: string, text: string): unknown {
   } catch (error) {
     // The message may quote the file, and so a password: only its position is shown.
     const position = /position (\d+)/.exec((error as Error).message)?.[1]
-    throw new UsageError(`${name} is not valid JSON${position ? at(text, Number(position)) : ''}`)
+    throw new UsageError(
+      `${name} is not valid JSON${position ? placeIn(text, Number(position)) : ''}`,
+    )
   }
 }
 
-async function parseYaml(name: string, text: string): Promise<unknown> {
-  // Loaded here, not above: most who call have no YAML.
-  const { parseDocument } = await import('yaml')
-  const document = parseDocument(text, { prettyErrors: false })
-  const [error] = document.errors
-  if (!error) return document.toJS() ?? {}
-  throw new UsageError(`${name} is not valid YAML${at(text, error.pos[0])}: ${error.message}`)
-}
-
-function at(text: string, position: number): string {
-  const lines = text.slice(0, position).split('\n')
-  return ` (line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1})`
+/** Most who call have no YAML: its parser is loaded for those who have. */
+async function parseYamlWhenAsked(name: string, text: string): Promise<unknown> {
+  const { parseYaml } = await import('./parse-yaml.js')
+  return parseYaml(name, text)
 }

@@ -145,7 +145,10 @@ function put(target: object, path: string, value: unknown): void {
 
 /** The setting that a path in a configuration belongs to. */
 function settingAt(path: string): SettingName {
-  const name = SETTING_NAMES.find((one) => path.startsWith(SETTINGS[one].path))
+  const parents = SETTING_NAMES.filter((one) => `${path}.`.startsWith(SETTINGS[one].path))
+  const [name] = parents.sort(
+    (one, other) => SETTINGS[other].path.length - SETTINGS[one].path.length,
+  )
   if (!name) throw new Error(`No setting stands for ${path}`)
   return name
 }

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 
 /** A server that listens. */
 export interface Listener {
@@ -27,7 +27,9 @@ export async function listen(
   listener: RequestListener,
   { port, host, patience = PATIENCE }: { port: number; host: string; patience?: ServerOptions },
 ): Promise<Listener> {
-  const server = createServer(patience, listener)
+  const server = createServer(patience)
+  const connections = watchConnections(server)
+  server.on('request', listener)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port, host }, () => resolve(server.off('error', reject) && undefined))
@@ -37,7 +39,7 @@ export async function listen(
   return {
     url: `http://${toUrlHost(address)}:${address.port}`,
     port: address.port,
-    close: () => (closed ??= closeGracefully(server)),
+    close: () => (closed ??= closeGracefully(server, connections)),
   }
 }
 
@@ -48,12 +50,41 @@ function toUrlHost({ address, family }: AddressInfo): string {
   return family === 'IPv6' ? `[${address}]` : address
 }
 
-async function closeGracefully(server: Server): Promise<void> {
-  // Connections that become idle from now on would otherwise live until their keep-alive ends.
-  server.prependListener('request', (_, response) => response.setHeader('connection', 'close'))
-  const sweep = setInterval(() => server.closeIdleConnections(), 20)
+/**
+ * Knows which connections have a request in flight. Node itself counts a connection that has sent
+ * nothing yet as busy, and keeps one that has been answered for another request.
+ */
+function watchConnections(server: Server) {
+  const inFlight = new Map<Socket, number>()
+  let isClosing = false
+
+  function change(socket: Socket, by: number): void {
+    const count = (inFlight.get(socket) ?? 0) + by
+    inFlight.set(socket, count)
+    if (isClosing && count === 0) socket.destroySoon()
+  }
+
+  server.on('connection', (socket) => {
+    inFlight.set(socket, 0)
+    socket.once('close', () => inFlight.delete(socket))
+  })
+  server.on('request', ({ socket }, response) => {
+    change(socket, 1)
+    response.once('close', () => change(socket, -1))
+  })
+  return {
+    /** Ends connections as soon as nothing is in flight on them. */
+    release() {
+      isClosing = true
+      for (const socket of inFlight.keys()) change(socket, 0)
+    },
+  }
+}
+
+async function closeGracefully(server: Server, connections: { release(): void }): Promise<void> {
   const giveUp = setTimeout(() => server.closeAllConnections(), GRACE)
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  clearInterval(sweep)
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  connections.release()
+  await closed
   clearTimeout(giveUp)
 }

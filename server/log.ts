@@ -15,7 +15,7 @@ export function createLog(
     const what = [
       paint(colour, String(status)),
       `${outcome} (${basis})`,
-      username,
+      username && visible(username),
       `${duration.toFixed(1)} ms`,
     ]
     print(
@@ -25,7 +25,7 @@ export function createLog(
   }
 }
 
-/** Control characters in a path must not steer the terminal. */
+/** Control characters that a client sends must not steer the terminal. */
 function visible(text: string): string {
   return text.replace(/[\0-\x1f\x7f-\x9f]/g, '�')
 }

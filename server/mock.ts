@@ -38,13 +38,18 @@ export async function createMock(configuration: Configuration): Promise<Mock> {
 
 async function makeUp({ fixtures, seed }: Configuration): Promise<User[]> {
   if (!fixtures) return []
+  const users = await createUsers({ ...fixtures, seed }).catch((error: unknown) => {
+    throw error instanceof RangeError ? new UsageError(error.message) : error
+  })
+  if (fixtures.file !== undefined) write(fixtures.file, users)
+  return users
+}
+
+/** For nobody else to read: there are passwords in it. */
+function write(file: string, users: readonly User[]): void {
   try {
-    const users = await createUsers({ ...fixtures, seed })
-    if (fixtures.file)
-      writeFileSync(fixtures.file, `${JSON.stringify(users, null, 2)}\n`, { mode: 0o600 })
-    return users
+    writeFileSync(file, `${JSON.stringify(users, null, 2)}\n`, { mode: 0o600 })
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message)
-    throw new CommandError(`${fixtures.file} cannot be written: ${(error as Error).message}`)
+    throw new CommandError(`${file} cannot be written: ${(error as Error).message}`)
   }
 }

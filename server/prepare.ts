@@ -15,14 +15,18 @@ export async function prepare(
   flags: SettingValues,
   { environment, folder }: Surroundings,
 ): Promise<Configuration> {
+  const variables = usage(() => readEnvironment(environment))
+  const named = flags.config ?? variables.config
+  const file = await readConfigFile(named as string | undefined, folder)
+  return usage(() => configure({ flags, environment: variables, file }))
+}
+
+/** What the library throws for misuse is a user's mistake here. */
+function usage<T>(check: () => T): T {
   try {
-    const variables = readEnvironment(environment)
-    const named = flags.config ?? variables.config
-    const file = await readConfigFile(named as string | undefined, folder)
-    return configure({ flags, environment: variables, file })
+    return check()
   } catch (error) {
-    if (error instanceof TypeError || error instanceof RangeError)
-      throw new UsageError(error.message)
-    throw error
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error
+    throw new UsageError(error.message)
   }
 }

@@ -4,9 +4,12 @@ import { kindOf, show } from './misuse.js'
 /** How a message names the place of a mistake; `''` is the whole value. */
 export type NamePlace = (path: string) => string
 
-/** A strict object schema whose message lists its keys. */
+/** A strict object schema whose message lists its keys. An array is no object. */
 export function objectOf<const E extends v.ObjectEntries>(entries: E) {
-  return v.strictObject(entries, `an object with the keys ${Object.keys(entries).join(', ')}`)
+  const accepted = `an object with the keys ${Object.keys(entries).join(', ')}`
+  const object = v.strictObject(entries, accepted)
+  const nothing = v.never(accepted) as never as typeof object
+  return v.lazy((input) => (Array.isArray(input) ? nothing : object))
 }
 
 /**

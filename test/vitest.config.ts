@@ -2,5 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 // biome-ignore lint/style/noDefaultExport: Vitest asks for it
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], globalSetup: [] },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/build.ts'],
+  },
 })

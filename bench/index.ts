@@ -1,0 +1,24 @@
+/**
+ * `npm run bench [NAME…]` measures what the project promises, each against a baseline in the same
+ * run. It prints a table and, at the end, one line of JSON. It is no test: nothing fails.
+ */
+import { readdirSync } from 'node:fs'
+
+const known = readdirSync('bench')
+  .map((file) => file.replace(/\.ts$/, ''))
+  .filter((name) => !['index', 'support'].includes(name) && !name.includes('.'))
+const asked = process.argv.slice(2)
+const unknown = asked.find((name) => !known.includes(name))
+if (unknown) {
+  console.error(`There is no benchmark "${unknown}": there are ${known.join(', ')}`)
+  process.exit(2)
+}
+
+console.log(`Node ${process.version} on ${process.platform} ${process.arch}\n`)
+const results: Record<string, unknown> = {}
+for (const name of asked.length > 0 ? asked : known) {
+  const { measure } = await import(`./${name}.ts`)
+  results[name] = await measure()
+  console.log()
+}
+console.log(JSON.stringify({ node: process.version, ...results }))

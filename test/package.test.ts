@@ -1,0 +1,173 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+/** Each subpath, and what is to be found there. */
+const SUBPATHS: Record<string, readonly string[]> = {
+  'zapsign-mock': [
+    'createZapSign',
+    'createUsers',
+    'DEMO_USER',
+    'DEFAULT_SIGNING_KEY',
+    'PRODUCTION_URL',
+    'SANDBOX_URL',
+  ],
+  'zapsign-mock/server': ['createApp', 'startServer'],
+}
+
+const TYPESCRIPT_USER = `
+import { createServer } from 'node:http'
+import { createUsers, createZapSign, type User, type ZapSign, type ZapSignOptions } from 'zapsign-mock'
+import { createApp, startServer, type ZapSignServer } from 'zapsign-mock/server'
+
+const options: ZapSignOptions = { loginLimit: { attempts: 3, window: '10s' }, claims: ({ issuedAt }) => ({ iat: issuedAt.getTime() }) }
+const zapsign: ZapSign = createZapSign(options)
+zapsign.outcomes.next('serviceUnavailable', { times: 2 })
+zapsign.time.advance('61m')
+const users: User[] = await createUsers({ count: 2 })
+const server: ZapSignServer = await startServer({ users, port: 0 })
+createServer(createApp(zapsign))
+const entries: readonly { outcome: string }[] = server.zapsign.journal.entries
+
+// @ts-expect-error an outcome that does not exist
+zapsign.outcomes.next('unauthorised')
+// @ts-expect-error a duration that is none
+zapsign.time.advance('61 minutes')
+// @ts-expect-error what only the other folders of the package use
+export { optionEntries } from 'zapsign-mock'
+export { entries }
+`
+
+let folder: string
+const npm = (...args: string[]) =>
+  execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
+const node = (...args: string[]) =>
+  execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-package-'))
+  const packed = execFileSync(
+    'npm',
+    ['pack', '--ignore-scripts', '--json', '--pack-destination', folder],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  )
+  const [{ filename }] = JSON.parse(packed)
+  writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}')
+  npm('install', '--offline', '--no-audit', '--no-fund', `./${filename}`)
+}, 60_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('it is one package', () => {
+  expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(
+    ['zapsign-mock'],
+  )
+})
+
+test('it ships licences, source maps, a changelog, and no source or test', () => {
+  const files = readdirSync(join(folder, 'node_modules/zapsign-mock'), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'LICENSE',
+      'README.md',
+      'CHANGELOG.md',
+      'dist/THIRD_PARTY_LICENSES',
+      'dist/src/index.js.map',
+    ]),
+  )
+  expect(files.filter((file) => /(^|\/)test\/|(?<!\.d)\.ts$|tsbuildinfo/.test(file))).toEqual([])
+})
+
+test('the licence of all that is bundled is told', () => {
+  const licences = readFileSync(
+    join(folder, 'node_modules/zapsign-mock/dist/THIRD_PARTY_LICENSES'),
+    'utf8',
+  )
+  for (const name of [
+    'express',
+    'jose',
+    'commander',
+    'valibot',
+    'yaml',
+    '@faker-js/faker',
+    '@noble/hashes',
+  ]) {
+    expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'))
+  }
+})
+
+test.each(Object.entries(SUBPATHS))('%s can be imported and required', (subpath, names) => {
+  const print = 'console.log(JSON.stringify(Object.keys(entry)))'
+  const imported = JSON.parse(
+    node('--input-type=module', '-e', `import * as entry from '${subpath}'; ${print}`),
+  )
+  expect(imported).toEqual(expect.arrayContaining([...names]))
+  const required = JSON.parse(
+    node(
+      '--no-warnings',
+      '--experimental-require-module',
+      '--input-type=commonjs',
+      '-e',
+      `const entry = require('${subpath}'); ${print}`,
+    ),
+  )
+  expect(required).toEqual(expect.arrayContaining([...names]))
+})
+
+test('every subpath that is exported is tried here', () => {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const subpaths = Object.keys(exports).filter((key) => !key.endsWith('.json'))
+  expect(subpaths.map((key) => key.replace(/^\./, 'zapsign-mock'))).toEqual(Object.keys(SUBPATHS))
+})
+
+test('all entries share one core', () => {
+  const shared = node(
+    '--input-type=module',
+    '-e',
+    "import { createZapSign } from 'zapsign-mock'; import { createApp } from 'zapsign-mock/server'; createApp(createZapSign()); console.log('shared')",
+  )
+  expect(shared).toBe('shared\n')
+})
+
+test.each([
+  ['node16', 'node16'],
+  ['esnext', 'bundler'],
+])(
+  'a TypeScript user with module %s and resolution %s is checked against it',
+  (module, resolution) => {
+    writeFileSync(join(folder, 'user.ts'), TYPESCRIPT_USER)
+    const types = resolve('node_modules/@types')
+    const options = [
+      '--strict',
+      '--noEmit',
+      '--target',
+      'es2022',
+      '--skipLibCheck',
+      'false',
+      '--exactOptionalPropertyTypes',
+    ]
+    const check = () =>
+      node(
+        resolve('node_modules/typescript/bin/tsc'),
+        ...options,
+        ...['--module', module, '--moduleResolution', resolution],
+        ...['--typeRoots', types, '--types', 'node'],
+        'user.ts',
+      )
+    expect(check).not.toThrow()
+  },
+)
+
+test('its command runs', () => {
+  const bin = join('node_modules', '.bin', 'zapsign-mock')
+  const printed = execFileSync(bin, ['token', '--seed', '1', '--now', '2026-01-01'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  expect(Object.keys(JSON.parse(printed))).toEqual(['refresh', 'access'])
+})

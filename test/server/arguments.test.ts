@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { parseArguments } from '../../server/arguments.js'
+
+const parse = (line: string) => parseArguments(line.split(' ').filter(Boolean))
+
+test.each([
+  ['', { command: 'serve', flags: {} }],
+  ['serve', { command: 'serve', flags: {} }],
+  ['--port 0 --json', { command: 'serve', flags: { port: 0, json: true } }],
+  ['serve --port=0', { command: 'serve', flags: { port: 0 } }],
+  ['--no-login-limit', { command: 'serve', flags: { noLoginLimit: false } }],
+  ['--api-token a --api-token b', { command: 'serve', flags: { apiToken: ['a', 'b'] } }],
+  ['--seed 1 --now 2026-01-01', { command: 'serve', flags: { seed: '1', now: '2026-01-01' } }],
+  ['--port abc', { command: 'serve', flags: { port: 'abc' } }],
+  ['token --organization 7', { command: 'token', flags: { organization: '7' } }],
+  ['run -- npm test', { command: 'run', flags: {}, child: ['npm', 'test'] }],
+  [
+    'run --port 5 -- curl --port 6',
+    { command: 'run', flags: { port: 5 }, child: ['curl', '--port', '6'] },
+  ],
+  ['run pytest -x --json', { command: 'run', flags: {}, child: ['pytest', '-x', '--json'] }],
+])('%j is understood', (line, invocation) => {
+  expect(parse(line)).toEqual(invocation)
+})
+
+test.each([
+  ['--prot 1', "Unknown option '--prot' (Did you mean --port?)"],
+  ['--port', "Option '--port <number>' argument missing"],
+  ['srve', 'Unknown command "srve": the commands are serve, run, token'],
+  ['serve now', "Too many arguments for 'serve'. Expected 0 arguments but got 1."],
+  ['run', 'What to run is missing: zapsign-mock run -- npm test'],
+  ['run --json -- x', "Unknown option '--json'"],
+  ['token --port 1', "Unknown option '--port'"],
+  ['--pasword=hidden-value', "Unknown option '--pasword'"],
+])('%j is a mistake, told in one line without secrets', (line, message) => {
+  expect(() => parse(line)).toThrow(expect.objectContaining({ exitCode: 2, message }))
+})
+
+test.each(['--help', 'run --help', 'token --help', 'serve --help'])('%s prints help', (line) => {
+  expect(parse(line)).toEqual({
+    command: 'print',
+    text: expect.stringMatching(/^Usage: zapsign-mock /),
+  })
+})
+
+test('the help names every option, and how the environment and files come in', () => {
+  const { text } = parse('--help') as { text: string }
+  for (const word of [
+    '--access-lifetime',
+    '--no-login-limit',
+    'ZAPSIGN_MOCK_',
+    'configuration file',
+  ]) {
+    expect(text).toContain(word)
+  }
+})
+
+test('--version prints the version', () => {
+  expect(parse('--version')).toEqual({
+    command: 'print',
+    text: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  })
+})

@@ -1,0 +1,287 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { CREDENTIALS, JSON_TYPE, payloadOf } from '../support.js'
+
+const BIN = resolve('dist/server/bin.js')
+const PATH = '/api/v1/auth/token/11111/'
+const LOGIN = { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(CREDENTIALS) }
+
+let folder: string
+let children: ChildProcess[]
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-'))
+  children = []
+})
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true })
+})
+
+/** Runs the published command in an empty folder. */
+function start(args: string[], environment: Record<string, string> = {}) {
+  const { PATH: path = '' } = process.env
+  const child = spawn(process.execPath, [BIN, ...args], {
+    cwd: folder,
+    env: { PATH: path, ...environment },
+  })
+  children.push(child)
+  const output = { stdout: '', stderr: '' }
+  const listeners = new Set<() => void>()
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk) => {
+      output[name] += chunk
+      for (const listener of listeners) listener()
+    })
+  }
+  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((done) => {
+    child.on('close', (code) => done({ code, ...output }))
+  })
+  /** Resolves to what a pattern finds in the output, as soon as it is there. */
+  const said = (pattern: RegExp, name: 'stdout' | 'stderr' = 'stdout') =>
+    new Promise<RegExpExecArray>((done, fail) => {
+      const look = () => {
+        const found = pattern.exec(output[name])
+        if (!found) return
+        listeners.delete(look)
+        done(found)
+      }
+      listeners.add(look)
+      look()
+      ended.then(() => fail(new Error(`The command ended: ${JSON.stringify(output)}`)))
+    })
+  return { child, ended, said }
+}
+
+const run = (args: string[], environment?: Record<string, string>) => start(args, environment).ended
+
+async function serve(args: string[] = [], environment?: Record<string, string>) {
+  const command = start(['--port', '0', '--json', ...args], environment)
+  const [line] = await command.said(/^.*\n/)
+  return { ...command, ready: JSON.parse(line) }
+}
+
+test('it prints a banner with a curl line that works, and logs what is asked', async () => {
+  const { said } = start(['--port', '0'])
+  const [, url = '', body = ''] = await said(/curl (\S+) .* -d '(.*)'\n/)
+  const response = await fetch(url, { ...LOGIN, body })
+  expect(response.status).toBe(200)
+  await said(
+    /POST \/api\/v1\/auth\/token\/11111\/ 200 authenticated \(documented\) dev@example\.com\.br/,
+  )
+})
+
+test('with --json the first line is one object for scripts', async () => {
+  const { ready, child } = await serve()
+  expect(ready).toEqual({
+    url: `http://127.0.0.1:${ready.port}`,
+    port: expect.any(Number),
+    organization: '11111',
+    ...CREDENTIALS,
+    pid: child.pid,
+  })
+})
+
+test('logs are JSON where that is asked for', async () => {
+  const { ready, said } = await serve(['--log', 'json'])
+  await fetch(ready.url + PATH, LOGIN)
+  const [line] = await said(/\{"time".*\}\n/)
+  expect(JSON.parse(line)).toMatchObject({ method: 'POST', status: 200, outcome: 'authenticated' })
+})
+
+test('flags, environment and file reach the provider, in this order', async () => {
+  writeFileSync(
+    join(folder, 'zapsign-mock.config.yaml'),
+    'users:\n  - { username: ana, password: a, id: 7 }\naccessLifetime: 10s\nlanguage: es\nloginLimit: { attempts: 1 }\n',
+  )
+  const { ready } = await serve(['--access-lifetime', '30s', '--now', '1970-01-01T00:00:00Z'], {
+    ZAPSIGN_MOCK_ACCESS_LIFETIME: '20s',
+    ZAPSIGN_MOCK_LANGUAGE: 'pt-br',
+  })
+  const login = (body: object) => fetch(ready.url + PATH, { ...LOGIN, body: JSON.stringify(body) })
+  const { access } = await (await login({ username: 'ana', password: 'a' })).json()
+  expect(payloadOf(access)).toMatchObject({ exp: 30, user_id: 7 })
+  expect(await (await login({ username: 'ana' })).json()).toEqual({
+    password: ['Este campo é obrigatório.'],
+  })
+  const statuses = [
+    (await login({ username: 'ana', password: 'x' })).status,
+    (await login({ username: 'ana', password: 'a' })).status,
+  ]
+  expect(statuses).toEqual([401, 400])
+})
+
+test('users are made up, and printed', async () => {
+  const { ready } = await serve(['--users', '2', '--seed', '1'])
+  expect(ready.users).toHaveLength(2)
+  const [{ username, password }] = ready.users
+  const body = JSON.stringify({ username, password })
+  expect((await fetch(ready.url + PATH, { ...LOGIN, body })).status).toBe(200)
+  expect((await fetch(ready.url + PATH, LOGIN)).status).toBe(200)
+})
+
+test('users are made up, and written where they are wanted', async () => {
+  const { ready } = await serve(['--users', '2', '--users-file', 'users.json', '--locale', 'es'])
+  const users = JSON.parse(readFileSync(join(folder, 'users.json'), 'utf8'))
+  expect([ready.users, users.length]).toEqual([undefined, 2])
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends it with 0, and what is in flight is answered',
+  async (signal) => {
+    const { ready, child, ended, said } = await serve(['--latency', '200ms'])
+    const inFlight = fetch(ready.url + PATH, LOGIN)
+    await said(/authenticated/)
+    child.kill(signal)
+    expect((await inFlight).status).toBe(200)
+    expect((await ended).code).toBe(0)
+  },
+)
+
+test('a second signal ends it at once', async () => {
+  const { ready, child, ended, said } = await serve(['--latency', '1h'])
+  fetch(ready.url + PATH, LOGIN).catch(() => {})
+  await said(/authenticated/)
+  child.kill('SIGINT')
+  await expect(refusesConnections(ready.url)).resolves.toBe(true)
+  child.kill('SIGINT')
+  expect((await ended).code).toBe(130)
+})
+
+async function refusesConnections(url: string): Promise<boolean> {
+  for (;;) {
+    const isRefused = await fetch(url, { signal: AbortSignal.timeout(500) }).then(
+      () => false,
+      (error) => error.cause?.code === 'ECONNREFUSED',
+    )
+    if (isRefused) return true
+  }
+}
+
+test('a port that is taken is one line and exit code 1', async () => {
+  const blocker = createServer().listen(0, '127.0.0.1')
+  await new Promise((done) => blocker.once('listening', done))
+  const { port } = blocker.address() as { port: number }
+  expect(await run(['--port', String(port)])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `zapsign-mock: Cannot listen on port ${port} of 127.0.0.1: it is in use; choose another with --port, or any free one with --port 0\n`,
+  })
+  blocker.close()
+})
+
+test.each<[string[], string]>([
+  [['--port', 'abc'], '--port must be a whole number from 0 to 65535, got "abc"'],
+  [['--config', 'absent.yaml'], 'absent.yaml cannot be read: there is no such file'],
+  [['--users', '1', '--locale', 'xx'], 'locale must be one of af_ZA'],
+  [['nonsense'], 'Unknown command "nonsense": the commands are serve, run, token'],
+])('the mistake %j is one line and exit code 2', async (args, message) => {
+  const { code, stdout, stderr } = await run(args)
+  expect([code, stdout, stderr.split('\n').length]).toEqual([2, '', 2])
+  expect(stderr).toContain(`zapsign-mock: ${message}`)
+})
+
+test('a mistake in the file that is found by itself names the file', async () => {
+  writeFileSync(
+    join(folder, 'zapsign-mock.config.json'),
+    '{"users": [{"username": "a", "password": 5}]}',
+  )
+  expect(await run([])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr:
+      'zapsign-mock: zapsign-mock.config.json: users[0].password must be a string, got a number\n',
+  })
+})
+
+test('token prints a pair', async () => {
+  const { code, stdout } = await run([
+    'token',
+    '--organization',
+    '7',
+    '--seed',
+    '1',
+    '--now',
+    '1970-01-01',
+  ])
+  expect(code).toBe(0)
+  const { access, refresh, ...others } = JSON.parse(stdout)
+  expect(others).toEqual({})
+  expect([payloadOf(access), payloadOf(refresh)]).toMatchObject([
+    { token_type: 'access', company_id: 7, exp: 3600 },
+    { token_type: 'refresh', company_id: 7, exp: 86_400 },
+  ])
+})
+
+const SCRIPT = `
+const { ZAPSIGN_BASE_URL, ZAPSIGN_API_URL, ZAPSIGN_ORGANIZATION_ID: id, ZAPSIGN_USERNAME: username, ZAPSIGN_PASSWORD: password } = process.env
+if (ZAPSIGN_API_URL !== ZAPSIGN_BASE_URL + '/api/v1') process.exit(90)
+const response = await fetch(ZAPSIGN_API_URL + '/auth/token/' + id + '/', {
+  method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password }),
+})
+console.log(response.status, process.argv.slice(2).join())
+process.exit(7)
+`
+
+test('run gives a program a mock, passes its output through, and ends with its code', async () => {
+  writeFileSync(join(folder, 'client.mjs'), SCRIPT)
+  expect(await run(['run', '--', 'node', 'client.mjs', '--port', 'x'])).toEqual({
+    code: 7,
+    stdout: '200 --port,x\n',
+    stderr: '',
+  })
+})
+
+test('run reports requests on stderr, where that is asked for', async () => {
+  writeFileSync(join(folder, 'client.mjs'), SCRIPT)
+  const { stdout, stderr } = await run(['run', '--log', 'json', '--', 'node', 'client.mjs'])
+  expect([stdout, JSON.parse(stderr)]).toEqual([
+    '200 \n',
+    expect.objectContaining({ outcome: 'authenticated' }),
+  ])
+})
+
+test('run forwards signals, and ends as the program did', async () => {
+  const script =
+    "process.on('SIGTERM', () => process.exit(5)); console.log('ready'); setInterval(() => {}, 1000)"
+  const handled = start(['run', '--', 'node', '-e', script])
+  await handled.said(/ready/)
+  handled.child.kill('SIGTERM')
+  expect((await handled.ended).code).toBe(5)
+  const unhandled = start([
+    'run',
+    '--',
+    'node',
+    '-e',
+    "console.log('ready'); setInterval(() => {}, 1000)",
+  ])
+  await unhandled.said(/ready/)
+  unhandled.child.kill('SIGTERM')
+  expect((await unhandled.ended).code).toBe(143)
+})
+
+test('run says with 127 that there is no such program, with 126 that it cannot be run', async () => {
+  expect(await run(['run', '--', 'no-such-program'])).toEqual({
+    code: 127,
+    stdout: '',
+    stderr: 'zapsign-mock: no-such-program: there is no such command\n',
+  })
+  writeFileSync(join(folder, 'plain.txt'), 'x', { mode: 0o644 })
+  expect((await run(['run', '--', './plain.txt'])).code).toBe(126)
+})
+
+test('output that nobody reads any more is no reason to stop', async () => {
+  const { ready, child } = await serve()
+  child.stdout?.destroy()
+  for (let index = 0; index < 3; index += 1) {
+    expect((await fetch(ready.url + PATH, LOGIN)).status).toBe(200)
+  }
+})
+
+test('it leaves nothing behind in the folder', async () => {
+  await run(['token'])
+  expect(existsSync(join(folder, 'users.json'))).toBe(false)
+})

@@ -1,0 +1,315 @@
+import { expect, test } from 'vitest'
+import { type ApiRequest, createZapSign, type ZapSignOptions } from '../../src/index.js'
+import { assertZapSign } from '../../src/zapsign.js'
+import {
+  CREDENTIALS,
+  call,
+  DOCS,
+  failToSignIn,
+  OBTAIN,
+  payloadOf,
+  read,
+  signIn,
+} from '../support.js'
+
+const REQUEST: ApiRequest = {
+  method: 'POST',
+  path: '/api/v1/auth/token/11111/',
+  query: '',
+  headers: new Headers({ 'content-type': 'application/json' }),
+  body: new TextEncoder().encode(JSON.stringify(CREDENTIALS)),
+}
+
+test('reply answers plain data with plain data', async () => {
+  const zapsign = createZapSign({ seed: 1, now: 0 })
+  const pair = await createZapSign({ seed: 1, now: 0 }).issueTokenPair()
+  expect(await zapsign.reply(REQUEST)).toEqual({
+    status: 200,
+    headers: {
+      'content-type': 'application/json',
+      allow: 'POST, OPTIONS',
+      'x-zapsign-mock': 'documented',
+    },
+    body: JSON.stringify(pair),
+  })
+})
+
+test('fetch can be called as the global one is', async () => {
+  const body = JSON.stringify(CREDENTIALS)
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+  const { fetch } = createZapSign()
+  const responses = [
+    await fetch(OBTAIN, init),
+    await fetch(new URL(OBTAIN), init),
+    await fetch(new Request(OBTAIN, init)),
+  ]
+  expect(responses.map(({ status }) => status)).toEqual([200, 200, 200])
+})
+
+test('a path without its final slash is redirected, whatever the method, with its query', async () => {
+  const zapsign = createZapSign()
+  for (const method of ['POST', 'GET', 'DELETE']) {
+    const reply = await zapsign.reply({
+      ...REQUEST,
+      method,
+      path: '/api/v1/auth/token/11111',
+      query: 'a=1',
+    })
+    expect(reply).toEqual({
+      status: 301,
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        location: '/api/v1/auth/token/11111/?a=1',
+        'x-zapsign-mock': 'inferred',
+      },
+      body: '',
+    })
+  }
+})
+
+test('a redirect and the links of a page start where the API is mounted', async () => {
+  const users = Array.from({ length: 26 }, (_, index) => ({ username: `u${index}`, password: 'p' }))
+  const zapsign = createZapSign({ users, apiTokens: ['t'] })
+  const baseUrl = 'http://localhost:3000/zap'
+  const redirect = await zapsign.reply({ ...REQUEST, path: '/api/v1/docs', baseUrl })
+  const page = await zapsign.reply({
+    ...REQUEST,
+    method: 'GET',
+    path: '/api/v1/users/',
+    headers: new Headers({ authorization: 'Bearer t' }),
+    baseUrl,
+  })
+  expect(redirect.headers['location']).toBe('/zap/api/v1/docs/')
+  expect(JSON.parse(page.body).next).toBe('http://localhost:3000/zap/api/v1/users/?page=2')
+})
+
+test('any other path is the provider’s HTML 404, unguarded', async () => {
+  expect(
+    await read(await createZapSign().fetch('https://api.zapsign.com.br/api/v1/auth/token-verify/')),
+  ).toEqual({
+    status: 404,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'x-zapsign-mock': 'inferred' },
+    body: expect.stringContaining('<h1>Not Found</h1>'),
+  })
+})
+
+test.each(['text/html', 'application/xml'])('Accept: %s gets 406', async (accept) => {
+  const { status, body } = await read(await createZapSign().fetch(OBTAIN, { headers: { accept } }))
+  expect([status, body]).toEqual([406, { detail: 'Could not satisfy the request Accept header.' }])
+})
+
+test('?format= is a filter for renderers: only json is one', async () => {
+  const zapsign = createZapSign()
+  const refused = await read(await zapsign.fetch(`${OBTAIN}?format=xml`))
+  expect([refused.status, refused.body]).toEqual([404, { detail: 'Not found.' }])
+  expect((await zapsign.fetch(`${OBTAIN}?format=json`)).status).toBe(405)
+})
+
+test('an indentation is given when it is asked for', async () => {
+  const response = await createZapSign().fetch(OBTAIN, {
+    headers: { accept: 'application/json; indent=2' },
+  })
+  expect(await response.text()).toBe('{\n  "detail": "Method \\"GET\\" not allowed."\n}')
+})
+
+test('a query of more than a thousand fields is a bad request', async () => {
+  expect((await createZapSign().fetch(`${DOCS}?${'a&'.repeat(1000)}`)).status).toBe(400)
+})
+
+test('a body over 10 MB is refused, by its length or by what it says its length is', async () => {
+  const zapsign = createZapSign()
+  const large = await zapsign.reply({ ...REQUEST, body: new Uint8Array(10 * 1024 * 1024 + 1) })
+  const announced = await zapsign.reply({
+    ...REQUEST,
+    headers: new Headers({ 'content-length': '99999999' }),
+  })
+  expect(
+    [large, announced].map(({ status, headers }) => [status, headers['x-zapsign-mock']]),
+  ).toEqual([
+    [413, 'configured'],
+    [413, 'configured'],
+  ])
+})
+
+test('bodies of 0 bytes, of 5 MB and of broken JSON get replies', async () => {
+  const zapsign = createZapSign()
+  const bodies = ['', 'x'.repeat(5_000_000), '{"a":', '[[['].map((text) =>
+    new TextEncoder().encode(text),
+  )
+  const statuses = await Promise.all(
+    bodies.map(async (body) => (await zapsign.reply({ ...REQUEST, body })).status),
+  )
+  expect(statuses).toEqual([400, 400, 400, 400])
+})
+
+test.each([
+  ['pt-br', 'Este campo é obrigatório.', 'Método "GET" não é permitido.'],
+  ['es', 'Este campo es requerido.', 'Método "GET" no permitido.'],
+] as const)('in %s validation messages are translated', async (language, required, notAllowed) => {
+  const zapsign = createZapSign({ language })
+  const empty = await read(await zapsign.fetch(OBTAIN, { method: 'POST' }))
+  const get = await read(await zapsign.fetch(OBTAIN))
+  expect([empty.body, get.body]).toEqual([
+    { username: [required], password: [required] },
+    { detail: notAllowed },
+  ])
+})
+
+test('a function among the options that throws still leaves a reply, without its words', async () => {
+  const zapsign = createZapSign({
+    claims: () => {
+      throw new RangeError('hidden-value')
+    },
+  })
+  const { status, headers, body } = await read(await signIn(zapsign))
+  expect([status, headers['x-zapsign-mock'], body]).toEqual([
+    500,
+    'configured',
+    'zapsign-mock failed: a function among its options (claims, now) threw a RangeError\n',
+  ])
+  await expect(zapsign.issueTokenPair()).rejects.toThrow('hidden-value')
+})
+
+test('every call is journaled', async () => {
+  const zapsign = createZapSign({ now: 0 })
+  await signIn(zapsign)
+  await call(zapsign, 'Bearer x')
+  await zapsign.fetch('https://api.zapsign.com.br/')
+  const entry = { time: '1970-01-01T00:00:00.000Z', duration: expect.any(Number) }
+  expect(zapsign.journal.entries).toEqual([
+    {
+      ...entry,
+      method: 'POST',
+      path: '/api/v1/auth/token/11111/',
+      status: 200,
+      outcome: 'authenticated',
+      basis: 'documented',
+      username: CREDENTIALS.username,
+    },
+    {
+      ...entry,
+      method: 'GET',
+      path: '/api/v1/docs/',
+      status: 401,
+      outcome: 'tokenNotValid',
+      basis: 'inferred',
+    },
+    { ...entry, method: 'GET', path: '/', status: 404, outcome: 'notFound', basis: 'inferred' },
+  ])
+})
+
+test('issueTokenPair signs in without a call: the first user, or who is named', async () => {
+  const zapsign = createZapSign({
+    users: [CREDENTIALS, { username: 'ana', password: 'a', organizations: ['7', '8'] }],
+  })
+  const first = payloadOf((await zapsign.issueTokenPair()).access)
+  const named = payloadOf((await zapsign.issueTokenPair('ana')).access)
+  const elsewhere = payloadOf((await zapsign.issueTokenPair('ana', { organization: '8' })).access)
+  expect(
+    [first, named, elsewhere].map((claims) => [claims['user_id'], claims['company_id']]),
+  ).toEqual([
+    [1, 11111],
+    [2, 7],
+    [2, 8],
+  ])
+  expect(zapsign.journal.entries).toEqual([])
+})
+
+test('issueTokenPair refuses who is unknown, and names who is known', async () => {
+  await expect(createZapSign().issueTokenPair('ana')).rejects.toThrow(
+    new RangeError('No user "ana": the users are dev@example.com.br'),
+  )
+})
+
+test('users can be changed at will', async () => {
+  const zapsign = createZapSign()
+  zapsign.users.push({ id: 2, username: 'ana', password: 'a', active: true })
+  expect((await signIn(zapsign, { username: 'ana', password: 'a' })).status).toBe(200)
+})
+
+test('reset brings everything back to what it was at creation', async () => {
+  const zapsign = createZapSign({ seed: 1, now: 0 })
+  const first = await zapsign.issueTokenPair()
+  await failToSignIn(zapsign, 5)
+  zapsign.outcomes.next('serverError')
+  zapsign.time.advance('1h')
+  zapsign.users.pop()
+  zapsign.reset()
+  expect(zapsign.journal.entries).toEqual([])
+  expect(zapsign.time.now()).toEqual(new Date(0))
+  expect(await zapsign.issueTokenPair()).toEqual(first)
+  expect((await signIn(zapsign)).status).toBe(200)
+})
+
+test('two of them share nothing', async () => {
+  const [one, other] = [createZapSign(), createZapSign()]
+  await failToSignIn(one, 5)
+  one.outcomes.next('serverError')
+  one.time.advance('2h')
+  one.users.pop()
+  expect((await signIn(other)).status).toBe(200)
+  expect(other.journal.entries).toHaveLength(1)
+})
+
+test('guard lets in whom the provider lets in, and journals what became of it', async () => {
+  const zapsign = createZapSign()
+  const { access } = await zapsign.issueTokenPair()
+  const request = new Request('https://app.example.com/mine', {
+    headers: { authorization: `Bearer ${access}` },
+  })
+  const response = await zapsign.guard(request, ({ user, organizationId }) =>
+    Response.json({ user: user?.username, organizationId }, { status: 201 }),
+  )
+  expect(await response.json()).toEqual({ user: CREDENTIALS.username, organizationId: '11111' })
+  expect(zapsign.journal.entries).toMatchObject([
+    { path: '/mine', status: 201, outcome: 'authorized' },
+  ])
+})
+
+test('guard refuses as the provider does', async () => {
+  const zapsign = createZapSign()
+  const response = await zapsign.guard(new Request('https://app.example.com/mine'), () => {
+    throw new Error('nobody may come here')
+  })
+  expect(await read(response)).toEqual({
+    status: 401,
+    headers: {
+      'content-type': 'application/json',
+      'www-authenticate': 'Bearer realm="api"',
+      'x-zapsign-mock': 'inferred',
+    },
+    body: { detail: 'Authentication credentials were not provided.' },
+  })
+  expect(zapsign.journal.count({ outcome: 'notAuthenticated' })).toBe(1)
+})
+
+test('a forced outcome breaks what is guarded too', async () => {
+  const zapsign = createZapSign({ apiTokens: ['t'] })
+  zapsign.outcomes.next('serviceUnavailable')
+  const request = new Request('https://app.example.com/?api_token=t')
+  expect((await zapsign.guard(request, () => new Response())).status).toBe(503)
+})
+
+test.each<[unknown, string]>([
+  [{ users: [] }, ', got an object: pass createZapSign(options), not the options'],
+  ['x', ', got "x"'],
+  [null, ', got null'],
+  [{ [Symbol.for('zapsign-mock')]: '0.0.1' }, ', got one made by version 0.0.1'],
+])('what is no provider of this version is named: %j', (value, ending) => {
+  expect(() => assertZapSign(value, 'createApp')).toThrow(
+    expect.objectContaining({
+      name: 'TypeError',
+      message: expect.stringMatching(
+        /^createApp takes what createZapSign\(\) of zapsign-mock \d+\.\d+\.\d+ returns, got /,
+      ),
+    }),
+  )
+  expect(() => assertZapSign(value, 'createApp')).toThrow(ending)
+})
+
+test('options of every kind can be frozen', () => {
+  const options: ZapSignOptions = Object.freeze({
+    users: Object.freeze([Object.freeze({ ...CREDENTIALS })]),
+  })
+  expect(createZapSign(options).users).toHaveLength(1)
+})
