@@ -27,6 +27,9 @@ export interface LoginLimit {
 /** How many users' recent logins are remembered; the longest quiet are forgotten first. */
 const MOST_KEYS = 10_000
 
+/** As long as an e-mail address and an organization's id can be, with room to spare. */
+const MOST_CHARACTERS = 400
+
 const UNLIMITED: LoginLimit = { isReached: () => false, record() {}, clear() {} }
 
 /**
@@ -62,9 +65,13 @@ export function createLoginLimit(rule: LoginLimitRule | false, now: () => Date):
   }
 }
 
-/** A digest, so that a name of any length takes the same room. */
 function keyOf({ key }: LoginLimitRule, { username, organizationId }: LoginAttempt): string {
-  if (key === 'username') return digest(username)
-  if (key === 'organization') return digest(organizationId)
-  return digest(`${organizationId}/${username}`)
+  if (key === 'username') return shorten(username)
+  if (key === 'organization') return shorten(organizationId)
+  return shorten(`${organizationId}/${username}`)
+}
+
+/** Long names are known by a digest, so that nobody fills the memory with them. */
+function shorten(name: string): string {
+  return name.length > MOST_CHARACTERS ? digest(name) : name
 }
