@@ -36,7 +36,9 @@ async function answerAt(endpoint: Endpoint, view: ViewCall): Promise<Answer> {
   if (format && format !== 'json') return { ...refuse('formatNotFound'), headers }
   const rendering = negotiate(request.headers.get('accept'))
   if (!rendering) return { ...refuse('notAcceptable'), headers }
-  return { ...(await judge()), headers, rendering }
+  const answer = await judge()
+  // Django's own pages come from outside the endpoint, and know nothing of it.
+  return answer.raw ? answer : { ...answer, headers, rendering }
 
   async function judge(): Promise<Answer> {
     const { bearer, refusal } = await caller()

@@ -22,7 +22,7 @@ export interface Answer {
 }
 
 type Row<S> = Pick<Answer, 'status' | 'basis' | 'isBearerRefusal'> &
-  ({ body: (messages: Messages, subject: S) => unknown } | { page: string })
+  ({ body: (messages: Messages, subject: S) => unknown } | { page: string; type?: string })
 
 const TOKEN_NOT_VALID = 'token_not_valid'
 
@@ -137,8 +137,8 @@ export const REFUSALS = {
   },
   notFound: { status: 404, basis: 'inferred', page: page('Not Found') },
   badRequest: { status: 400, basis: 'inferred', page: page('Bad Request (400)') },
-  // Django's redirect has an empty page.
-  slashMissing: { status: 301, basis: 'inferred', page: '' },
+  // Of Django's pages, only the empty one of a redirect says its charset.
+  slashMissing: { status: 301, basis: 'inferred', page: '', type: 'text/html; charset=utf-8' },
   bodyTooLarge: { status: 413, basis: 'configured', page: page('413 Request Entity Too Large') },
 } as const satisfies Record<string, Row<never>>
 
@@ -157,8 +157,8 @@ export function refuse<N extends RefusalName>(name: N, ...subjects: Subject<N>):
   const { status, basis, isBearerRefusal, ...row } = REFUSALS[name] as Row<unknown>
   const [subject]: readonly unknown[] = subjects
   const answer: Answer = { outcome: name, status, basis, isBearerRefusal }
-  if ('page' in row) return { ...answer, raw: { contentType: HTML, body: row.page } }
+  if ('page' in row) return { ...answer, raw: { contentType: row.type ?? HTML, body: row.page } }
   return { ...answer, json: (messages) => row.body(messages, subject) }
 }
 
-export const HTML = 'text/html; charset=utf-8'
+export const HTML = 'text/html'

@@ -6,6 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     include: ['test/**/*.test.ts'],
+    exclude: ['test/provider/**'],
     globalSetup: ['test/build.ts'],
   },
 })

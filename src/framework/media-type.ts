@@ -1,5 +1,5 @@
 import { decodeLossy } from '../python/codecs.js'
-import { strip } from '../python/text.js'
+import { stripBytes } from '../python/text.js'
 import { unquoteToBytes } from '../python/urllib.js'
 
 /** A header's main value in lower case, and its parameters by lower-case name. */
@@ -8,19 +8,29 @@ export interface HeaderValue {
   params: Map<string, string>
 }
 
-/** Django's `parse_header`, which is kinder than RFC 9110: nothing is malformed. */
+const NO_HEADER: HeaderValue = { value: '', params: new Map() }
+
+/**
+ * Django's `parse_header`, which is kinder than RFC 9110: hardly anything is malformed. What is not
+ * ASCII, where only ASCII may stand, is read as an empty header.
+ */
 export function parseHeader(line: string): HeaderValue {
   const [value = '', ...rest] = splitAtSemicolons(line)
   const params = new Map<string, string>()
   for (const part of rest) {
     const equals = part.indexOf('=')
     if (equals < 0) continue
-    const name = strip(part.slice(0, equals)).toLowerCase()
-    const text = unquoted(strip(part.slice(equals + 1)))
+    const name = stripBytes(part.slice(0, equals)).toLowerCase()
+    if (!isAscii(name)) return NO_HEADER
+    const text = unquoted(stripBytes(part.slice(equals + 1)))
     if (name.endsWith('*')) params.set(name.slice(0, -1), decodeExtended(text))
     else params.set(name, text)
   }
-  return { value: value.toLowerCase(), params }
+  return isAscii(value) ? { value: value.toLowerCase(), params } : NO_HEADER
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text)
 }
 
 /** Splits at every semicolon that an even number of quotation marks precedes in its part. */
@@ -31,10 +41,10 @@ function splitAtSemicolons(line: string): string[] {
   for (let at = 0; at < line.length; at += 1) {
     if (line[at] === '"') isQuoted = !isQuoted
     if (line[at] !== ';' || isQuoted) continue
-    parts.push(strip(line.slice(start, at)))
+    parts.push(stripBytes(line.slice(start, at)))
     start = at + 1
   }
-  parts.push(strip(line.slice(start)))
+  parts.push(stripBytes(line.slice(start)))
   return parts
 }
 

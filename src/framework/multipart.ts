@@ -39,8 +39,8 @@ export function parseMultipart(
     if (name === undefined) continue
     if (isFile && ++fileCount > MOST_FILES) throw new TooManyFieldsError()
     const decode = (text: string) => decodeLossy(encodeLatin1(text), charset)
-    if (isFile) files.set(decode(strip(name)), FILE)
-    else fields.set(decode(strip(name)), decode(decodeTransfer(content, headers)))
+    if (isFile && isNamed(disposition?.get('filename') ?? '')) files.set(decode(strip(name)), FILE)
+    if (!isFile) fields.set(decode(strip(name)), decode(decodeTransfer(content, headers)))
   }
   return new Map([...fields, ...files])
 }
@@ -70,6 +70,11 @@ function readPart(part: string): { headers: Map<string, HeaderValue>; content: s
     if (colon >= 0) headers.set(value.slice(0, colon), { value: value.slice(colon + 1), params })
   }
   return { headers, content: part.slice(end + 4) }
+}
+
+/** A file whose name is only a path is passed over. */
+function isNamed(filename: string): boolean {
+  return !['', '.', '..'].includes(strip(filename.replace(/^.*[/\\]/s, '')))
 }
 
 function decodeTransfer(content: string, headers: Map<string, HeaderValue>): string {

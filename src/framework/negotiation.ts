@@ -1,4 +1,4 @@
-import { toInt } from '../python/text.js'
+import { strip, toInt } from '../python/text.js'
 import { mediaTypeMatches, parseHeader, precedenceOf } from './media-type.js'
 
 /** How a JSON reply is written. */
@@ -15,7 +15,7 @@ export interface Rendering {
  * Returns `undefined` when no range admits JSON.
  */
 export function negotiate(accept: string | null): Rendering | undefined {
-  const ranges = (accept ?? '*/*').split(',').map(parseHeader)
+  const ranges = (accept ?? '*/*').split(',').map((range) => parseHeader(strip(range)))
   const admitting = ranges.filter((range) => mediaTypeMatches('application/json', range))
   const [chosen] = admitting.sort((one, other) => precedenceOf(other) - precedenceOf(one))
   if (!chosen) return undefined

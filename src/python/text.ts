@@ -6,12 +6,23 @@ const WHITE_SPACE = new Set(
   '\t\n\v\f\r\u001c\u001d\u001e\u001f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
 )
 
+const ASCII_WHITE_SPACE = new Set('\t\n\v\f\r ')
+
 /** Python's `str.strip()`. */
 export function strip(text: string): string {
+  return stripOf(text, WHITE_SPACE)
+}
+
+/** Python's `bytes.strip()`, on text that stands for bytes. */
+export function stripBytes(text: string): string {
+  return stripOf(text, ASCII_WHITE_SPACE)
+}
+
+function stripOf(text: string, characters: ReadonlySet<string>): string {
   let start = 0
   let end = text.length
-  while (start < end && WHITE_SPACE.has(text.charAt(start))) start += 1
-  while (end > start && WHITE_SPACE.has(text.charAt(end - 1))) end -= 1
+  while (start < end && characters.has(text.charAt(start))) start += 1
+  while (end > start && characters.has(text.charAt(end - 1))) end -= 1
   return text.slice(start, end)
 }
 

@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { expect, onTestFinished, test } from 'vitest'
+import { startServer } from '../../server/index.js'
+import type { Language } from '../../src/index.js'
+import { corpus, type RawRequest } from '../corpus.js'
+import { mutated } from '../mutations.js'
+import { send } from '../raw.js'
+import { CREDENTIALS } from '../support.js'
+import { comparable } from './compare.js'
+import { startFrameworks, versions, whyUnavailable } from './frameworks.js'
+import { KNOWN_DIFFERENCES } from './known-differences.js'
+
+const reason = whyUnavailable()
+console.log(reason ? `NOT RUN: ${reason}` : `Compared with ${versions()}`)
+
+/** How many generated requests are compared, besides the corpus. */
+const RUNS = Number(process.env['RUNS'] ?? 2000)
+
+const USERS = [
+  CREDENTIALS,
+  { username: '5', password: '1.0' },
+  { username: 'inactive@example.com', password: 'inactive', active: false },
+]
+
+async function startBoth(language: Language, unauthorizedStatus: 401 | 403) {
+  const theirs = await startFrameworks(language, unauthorizedStatus)
+  const ours = await startServer({ users: USERS, loginLimit: false, language, unauthorizedStatus })
+  onTestFinished(async () => {
+    theirs.stop()
+    await ours.close()
+  })
+  /** Why two answers differ: nothing when they do not, `unexplained` when nobody knows. */
+  return async (request: RawRequest) => {
+    const [their, our] = await Promise.all([send(theirs.port, request), send(ours.port, request)])
+    const pair = [comparable(request, their), comparable(request, our)] as const
+    if (JSON.stringify(pair[0]) === JSON.stringify(pair[1])) return undefined
+    const known = KNOWN_DIFFERENCES.find((difference) => difference.covers(request, ...pair))
+    return { reason: known?.reason ?? 'unexplained', request, theirs: pair[0], ours: pair[1] }
+  }
+}
+
+test.skipIf(reason).each<[Language, 401 | 403]>([
+  ['en', 401],
+  ['pt-br', 401],
+  ['es', 403],
+])(
+  'in %s, with %d, the corpus is answered as the frameworks answer it',
+  async (language, status) => {
+    const compare = await startBoth(language, status)
+    const requests = await corpus()
+    const differences = []
+    for (const request of requests) {
+      const difference = await compare(request)
+      if (difference) differences.push(difference)
+    }
+    const equal = requests.length - differences.length
+    const share = ((100 * equal) / requests.length).toFixed(1)
+    console.log(`${language}, ${status}: ${equal} of ${requests.length} equal (${share} %)`)
+    for (const { request, reason } of differences)
+      console.log(`  ${request.name.slice(0, 90)}: ${reason}`)
+    expect(requests.length).toBeGreaterThanOrEqual(400)
+    expect(differences.filter(({ reason }) => reason === 'unexplained')).toEqual([])
+    expect(equal / requests.length).toBeGreaterThanOrEqual(0.99)
+  },
+)
+
+test.skipIf(reason)(
+  'whatever is changed in a request, it is answered as the frameworks answer it',
+  async () => {
+    const compare = await startBoth('en', 401)
+    const reasons = new Map<string, number>()
+    await fc.assert(
+      fc.asyncProperty(mutated(await corpus()), async (request) => {
+        const difference = await compare(request)
+        if (!difference) return
+        reasons.set(difference.reason, (reasons.get(difference.reason) ?? 0) + 1)
+        expect(difference.reason, JSON.stringify(readable(difference), null, 1)).not.toBe(
+          'unexplained',
+        )
+      }),
+      { numRuns: RUNS, ...(process.env['SEED'] && { seed: Number(process.env['SEED']) }) },
+    )
+    console.log(`generated: ${RUNS} requests`)
+    for (const [known, count] of reasons) console.log(`  ${count} times: ${known}`)
+  },
+)
+
+function readable({ request, ...others }: { request: RawRequest }) {
+  return {
+    ...others,
+    request: { ...request, body: Buffer.from(request.body).toString('latin1').slice(0, 500) },
+  }
+}
