@@ -49,13 +49,29 @@ async function waitWhileConnected(
   response.off('close', leave)
 }
 
+/** Milliseconds for which a client may go on sending what nobody wants. */
+const LINGER = 1000
+
+/**
+ * What is left of the body will not be read, so the connection cannot be used again. To close it at
+ * once would take the reply away from a client that is still sending: first our half is closed.
+ */
+function closeAfter(request: Request, response: Response): void {
+  const { socket } = request
+  response.setHeader('connection', 'close')
+  socket.destroySoon = () => {
+    socket.end()
+    request.resume()
+    setTimeout(() => socket.destroy(), LINGER).unref()
+  }
+}
+
 function send(reply: ApiReply, request: Request, response: Response): void {
   if (reply.fault === 'connectionReset') request.socket.resetAndDestroy()
   else if (reply.fault) request.socket.destroy()
   if (reply.fault) return
   response.statusCode = reply.status
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value)
-  // What is left of the body will not be read, so the next request would start in the middle of it.
-  if (!request.complete) response.setHeader('connection', 'close')
+  if (!request.complete) closeAfter(request, response)
   response.end(reply.body)
 }

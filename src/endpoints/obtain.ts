@@ -21,7 +21,7 @@ export const obtain: Endpoint = {
     const { settings, outcomes, loginLimit } = provider
     const { values, refusal } = readFields(request, ['username', 'password'], settings.messages)
     if (refusal) return refusal
-    Object.assign(notes, values)
+    Object.assign(notes, areSwapped(provider, values) ? {} : values)
     const login = { ...values, organizationId: params['organization_id'] ?? '' }
 
     const forced = outcomes.takeForCredentials()
@@ -39,6 +39,11 @@ interface Login {
   username: string
   password: string
   organizationId: string
+}
+
+/** The password stands where the user name belongs: it must not get into the journal as one. */
+function areSwapped({ users }: Provider, { username, password }: Omit<Login, 'organizationId'>) {
+  return users.some((user) => user.password === username || user.username === password)
 }
 
 /** The user whose credentials these are, if the user is active and the organization one of theirs. */
