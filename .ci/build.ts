@@ -91,6 +91,13 @@ const builds: BuildOptions[] = [
     sourcemap: false,
   },
   {
+    entryPoints: ['mocks/index.ts'],
+    outdir: 'dist/mocks',
+    platform: 'neutral',
+    external: ['msw'],
+    plugins: [shareTheCore],
+  },
+  {
     entryPoints: ['server/index.ts', 'server/bin.ts'],
     outdir: 'dist/server',
     platform: 'node',
@@ -100,7 +107,11 @@ const builds: BuildOptions[] = [
 ]
 
 /** Where the declarations of each entry are made of. */
-const declarations = { src: 'src/public.ts', server: 'server/index.ts' }
+const declarations = {
+  src: 'src/public.ts',
+  mocks: 'mocks/index.ts',
+  server: 'server/index.ts',
+}
 
 rmSync('dist', { recursive: true, force: true })
 const results = await Promise.all(

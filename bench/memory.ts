@@ -10,7 +10,9 @@ const collectGarbage: () => void = runInNewContext('gc')
 
 /** Target: a heap that does not grow with the number of logins. */
 export async function measure() {
-  console.log(`heap in MB over ${LOGINS.toLocaleString('en')} mixed logins (right, wrong, a new user name each)`)
+  console.log(
+    `heap in MB over ${LOGINS.toLocaleString('en')} mixed logins (right, wrong, a new user name each)`,
+  )
   const subjects: Record<string, ZapSignOptions> = {
     'baseline: nothing kept': { loginLimit: false, journalSize: 0 },
     'zapsign-mock': {},

@@ -14,7 +14,7 @@ export function carry(zapsign: ZapSign, { latency, signal }: Carrier): RequestHa
     try {
       const reply = await zapsign.reply(await toApiRequest(request))
       if (latency > 0) await waitWhileConnected(latency, response)
-      if (reply.fault === 'timeout') await waitWhileConnected(TIMEOUT_HOLD, response, signal)
+      if (reply.fault === 'timeout') await waitWhileConnected(TIMEOUT_HOLD.socket, response, signal)
       send(reply, request, response)
     } catch {
       // The client went away, or the server closes: nobody is left to answer.

@@ -22,9 +22,11 @@ export interface Mock {
 export async function createMock(configuration: Configuration): Promise<Mock> {
   const { port, host, latency, log, json, config, fixtures, ...options } = configuration
   const madeUp = await makeUp(configuration)
-  const configured = createZapSign(options)
+  // The log tells of near misses, each time.
+  const settings = { ...options, warnings: false }
+  const configured = createZapSign(settings)
   const users = [...configured.users, ...madeUp.map(({ id, ...user }) => user)]
-  const zapsign = madeUp.length > 0 ? createZapSign({ ...options, users }) : configured
+  const zapsign = madeUp.length > 0 ? createZapSign({ ...settings, users }) : configured
   const [user] = zapsign.users
   if (!user) throw new Error('A provider has one user at least')
   const ids = options.organizations?.map(({ id }) => String(id))

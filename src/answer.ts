@@ -81,7 +81,8 @@ function isTooLarge({ headers, body }: ApiRequest): boolean {
   return body.byteLength > BODY_LIMIT || Number(headers.get('content-length') ?? 0) > BODY_LIMIT
 }
 
-function readQuery(query: string): ReadonlyMap<string, string> | undefined {
+/** A query's fields, or `undefined` when there are more than the framework takes. */
+export function readQuery(query: string): ReadonlyMap<string, string> | undefined {
   try {
     return parseForm(wireBytes(query))
   } catch (error) {

@@ -3,14 +3,14 @@ import type { Provider } from './call.js'
 import type { Claims } from './claims.js'
 import { splitWords } from './python/text.js'
 import { type Answer, refuse } from './refusals.js'
-import type { User } from './users.js'
+import type { Organization, User } from './users.js'
 
 /** Who an accepted `Authorization` header stands for. */
 export interface Bearer {
   /** Nobody in particular with a static API token. */
   user?: User
-  /** The `company_id` of the access token. */
-  organizationId?: string
+  /** Of the `company_id` claim of the access token. */
+  organization?: Organization
 }
 
 /** What a guard looks at. */
@@ -49,5 +49,5 @@ function identify({ users }: Provider, claims: Claims): Authentication {
   const user = users.find(({ id }) => String(id) === String(claims['user_id']))
   if (!user) return { refusal: refuse('userNotFound') }
   if (!user.active) return { refusal: refuse('userInactive') }
-  return { bearer: { user, organizationId: String(claims['company_id']) } }
+  return { bearer: { user, organization: { id: String(claims['company_id']) } } }
 }

@@ -3,6 +3,7 @@ import type { Bearer } from './bearer.js'
 import type { Clock } from './clock.js'
 import type { Params } from './framework/routing.js'
 import type { LoginLimit } from './login-limit.js'
+import type { Clues } from './near-miss.js'
 import type { Settings } from './options.js'
 import type { OutcomeQueue } from './outcomes.js'
 import type { Answer } from './refusals.js'
@@ -27,11 +28,11 @@ export interface Call {
   query: ReadonlyMap<string, string>
   /** Who calls, on protected endpoints. */
   bearer?: Bearer
-  /** What the journal is to know of the request. */
+  /** What the journal and the explanation of near misses are to know of the request. */
   notes: CallNotes
 }
 
-export interface CallNotes {
+export interface CallNotes extends Clues {
   username?: string
   /** Never kept: the journal makes a digest of it. */
   password?: string

@@ -21,7 +21,7 @@ export async function toApiRequest(request: Request, baseUrl?: string): Promise<
 
 /** A reply as a web-standard response; a fault as the rejection that a real `fetch` would give. */
 export async function toResponse(reply: ApiReply, signal: AbortSignal): Promise<Response> {
-  if (reply.fault === 'timeout') await wait(TIMEOUT_HOLD, signal)
+  if (reply.fault === 'timeout') await wait(TIMEOUT_HOLD.inProcess, signal)
   if (reply.fault) throw networkError(reply.fault === 'timeout' ? 'UND_ERR_SOCKET' : 'ECONNRESET')
   return new Response(reply.body, { status: reply.status, headers: reply.headers })
 }

@@ -12,11 +12,6 @@ import { objectOf, validate } from './validate.js'
 export type UserOptions = Pick<User, 'username' | 'password'> &
   Partial<Omit<User, 'organizations'>> & { organizations?: readonly (string | number)[] }
 
-/** An organization that users sign in to. */
-export interface Organization {
-  id: string
-}
-
 /** How many logins are too many. ZapSign publishes no figures; these are the mock's. */
 export interface LoginLimitOptions {
   /** Logins that are let through within one window. 5 by default. */
@@ -57,6 +52,8 @@ export interface ZapSignOptions {
   now?: Instant | (() => Instant)
   /** Makes `jti` claims repeatable. */
   seed?: number | string
+  /** Whether `console.warn` tells of calls that are one step from right, each kind once. `true` by default. */
+  warnings?: boolean
   /** How many journal entries are kept. 1,000 by default. */
   journalSize?: number
 }
@@ -210,6 +207,7 @@ export const optionEntries = {
     ),
   ),
   seed: v.optional(v.union([v.number(), v.string()], 'a number or a string')),
+  warnings: v.optional(boolean, true),
   journalSize: v.optional(wholeNumber(0), 1000),
 }
 

@@ -12,11 +12,11 @@ export type { Journal, JournalEntry, JournalFilter } from './journal.js'
 export {
   DEFAULT_SIGNING_KEY,
   type LoginLimitOptions,
-  type Organization,
   type UserOptions,
   type ZapSignOptions,
 } from './options.js'
 export type { OutcomeName, Outcomes } from './outcomes.js'
+export type { RefusalName } from './refusals.js'
 export type { TokenPair } from './tokens.js'
-export { DEMO_USER, type User } from './users.js'
+export { DEMO_USER, type Organization, type User } from './users.js'
 export { createZapSign, type ZapSign } from './zapsign.js'

@@ -144,6 +144,8 @@ export const REFUSALS = {
 
 export type RefusalName = keyof typeof REFUSALS
 
+export const REFUSAL_NAMES = Object.keys(REFUSALS) as RefusalName[]
+
 /** What a refusal's text needs to know, for those that need something. */
 type Subject<N extends RefusalName> = (typeof REFUSALS)[N] extends {
   body: (messages: Messages, subject: infer S) => unknown

@@ -13,6 +13,12 @@ export interface User {
   lastName?: string
 }
 
+/** An organization that users sign in to. */
+export interface Organization {
+  /** A number, as documented; the mock takes any text without a slash. */
+  id: string
+}
+
 /** The user of the example request in "Get access token", ZapSign docs. */
 export const DEMO_USER: Readonly<User> = Object.freeze({
   id: 1,

@@ -1,8 +1,12 @@
 // Taken when the module is loaded: a test runner that freezes time later does not freeze these.
 const { setTimeout, clearTimeout } = globalThis
 
-/** Real milliseconds for which a request that is to time out is held before its connection breaks. */
-export const TIMEOUT_HOLD = 120_000
+/**
+ * Real milliseconds for which a request that is to time out is held before its connection breaks: on
+ * a socket, whose end is noticed, and in process, where a client that has given up is not always, and
+ * the process lives on for so long.
+ */
+export const TIMEOUT_HOLD = { socket: 120_000, inProcess: 30_000 } as const
 
 /** Waits real time. Rejects with the signal's reason as soon as it aborts. */
 export function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -1,24 +1,22 @@
 import { answer } from './answer.js'
 import type { ApiReply, ApiRequest } from './api.js'
-import { authenticate, type Bearer } from './bearer.js'
+import { BRAND } from './brand.js'
 import type { CallNotes, Provider } from './call.js'
 import { type Clock, createClock } from './clock.js'
 import { toApiRequest, toResponse } from './fetch.js'
+import { createGuard, type Guard } from './guard.js'
 import { createJournal, type Journal } from './journal.js'
 import { createLoginLimit } from './login-limit.js'
-import { kindOf, show } from './misuse.js'
+import { show } from './misuse.js'
 import { resolveOptions, type ZapSignOptions } from './options.js'
 import { createOutcomes, type Outcomes } from './outcomes.js'
-import { wireBytes } from './python/codecs.js'
-import { parseForm } from './python/urllib.js'
+import { createRecorder } from './recorder.js'
 import type { Answer } from './refusals.js'
 import { toReply } from './reply.js'
 import { createTokenIds } from './token-ids.js'
 import { createTokens, type TokenPair } from './tokens.js'
 import { copyUsers, organizationFor, type User } from './users.js'
 import { VERSION } from './version.js'
-
-const BRAND: unique symbol = Symbol.for('zapsign-mock')
 
 /** ZapSign, as an object in memory. Two of them share nothing. */
 export interface ZapSign {
@@ -56,10 +54,7 @@ export interface ZapSign {
    * Guards a reply of the user's own as the provider guards its pages: `respond` is called for
    * whoever is let in, anybody else gets the provider's refusal.
    */
-  guard(
-    request: Request,
-    respond: (bearer: Bearer) => Response | Promise<Response>,
-  ): Promise<Response>
+  guard: Guard
   /** Clears journal, login limit, outcomes and time; users and token ids are as at creation. */
   reset(): void
   /** The version of zapsign-mock that made this object. */
@@ -86,40 +81,15 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
   const tokens = createTokens(settings, time, tokenIds)
   const users = copyUsers(settings.users)
   const provider: Provider = { settings, users, time, tokens, loginLimit, outcomes }
+  const startRecord = createRecorder(journal, time, settings.warnings)
 
   async function reply(request: ApiRequest): Promise<ApiReply> {
-    const record = startRecord(request.method, request.path)
+    const endRecord = startRecord(request)
     const notes: CallNotes = {}
     const found = await answer(provider, request, notes).catch(failed)
     const sent = toReply(found, { method: request.method, settings })
-    record(found, sent.status, notes)
+    endRecord(found, sent.status, notes)
     return sent
-  }
-
-  /** Begins a journal entry; what is returned ends it. */
-  function startRecord(method: string, path: string) {
-    const started = performance.now()
-    return (
-      { outcome, basis }: Pick<Answer, 'outcome' | 'basis'>,
-      status: number,
-      notes: CallNotes = {},
-    ) => {
-      const { password, ...named } = notes
-      const duration = performance.now() - started
-      journal.add(
-        {
-          time: time.now().toISOString(),
-          method,
-          path,
-          status,
-          outcome,
-          basis,
-          duration,
-          ...named,
-        },
-        password,
-      )
-    }
   }
 
   return {
@@ -133,26 +103,10 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
       const request = new Request(input, init)
       return toResponse(await reply(await toApiRequest(request)), request.signal)
     },
-    async guard(request, respond) {
-      const { pathname, search } = new URL(request.url)
-      const record = startRecord(request.method, pathname)
-      const query = parseForm(wireBytes(search.slice(1)))
-      const forced = outcomes.takeOnArrival()
-      const caller = forced
-        ? { refusal: forced }
-        : await authenticate(provider, { headers: request.headers, query })
-      if (caller.refusal) {
-        const sent = toReply(caller.refusal, { method: request.method, settings })
-        record(caller.refusal, sent.status)
-        return toResponse(sent, request.signal)
-      }
-      const response = await respond(caller.bearer)
-      record({ outcome: 'authorized', basis: 'configured' }, response.status)
-      return response
-    },
+    guard: createGuard(provider, startRecord),
     async issueTokenPair(username, { organization } = {}) {
       const user =
-        username === undefined ? users[0] : users.find((known) => known.username === username)
+        username === undefined ? users[0] : users.find((one) => one.username === username)
       if (!user) {
         const known = users.map((one) => one.username).join(', ')
         throw new RangeError(`No user ${show(username)}: the users are ${known || 'none'}`)
@@ -177,20 +131,6 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
 function failed(error: unknown): Answer {
   const kind = error instanceof Error ? error.name : 'Error'
   const body = `zapsign-mock failed: a function among its options (claims, now) threw a ${kind}\n`
-  return {
-    outcome: 'failed',
-    status: 500,
-    basis: 'configured',
-    raw: { contentType: 'text/plain', body },
-  }
-}
-
-/** Throws a `TypeError` unless `value` is what this version's {@link createZapSign} makes. */
-export function assertZapSign(value: unknown, taker: string): asserts value is ZapSign {
-  const wanted = `${taker} takes what createZapSign() of zapsign-mock ${VERSION} returns`
-  const version = typeof value === 'object' && value !== null && BRAND in value && value[BRAND]
-  if (version === VERSION) return
-  if (version) throw new TypeError(`${wanted}, got one made by version ${version}`)
-  const hint = kindOf(value) === 'an object' ? ': pass createZapSign(options), not the options' : ''
-  throw new TypeError(`${wanted}, got ${show(value)}${hint}`)
+  const raw = { contentType: 'text/plain', body }
+  return { outcome: 'failed', status: 500, basis: 'configured', raw }
 }

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 const ALLOWED: Record<string, readonly string[]> = {
   src: ['jose', 'valibot', '@noble/hashes'],
   'src/fixtures.ts': ['@faker-js/faker'],
+  mocks: ['src/index.js', 'msw'],
   server: [
     'src/index.js',
     'express',
@@ -33,7 +34,7 @@ function importsOf(file: string): string[] {
   )
 }
 
-test.each(['src', 'server'])('%s imports only what it may', (folder) => {
+test.each(['src', 'mocks', 'server'])('%s imports only what it may', (folder) => {
   const wrong = filesOf(folder).flatMap((file) => {
     const allowed = [`${folder}/`, ...(ALLOWED[folder] ?? []), ...(ALLOWED[file] ?? [])]
     return importsOf(file)
@@ -47,7 +48,7 @@ test('faker is loaded when it is asked for, not before', () => {
   expect(readFileSync('src/fixtures.ts', 'utf8')).not.toMatch(/^import .*faker/m)
 })
 
-test.each(['src/index.ts'])(
+test.each(['src/index.ts', 'mocks/index.ts'])(
   '%s runs in a browser: its bundle holds nothing of Node',
   async (entry) => {
     const { outputFiles, metafile } = await build({

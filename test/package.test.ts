@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -14,12 +14,17 @@ const SUBPATHS: Record<string, readonly string[]> = {
     'PRODUCTION_URL',
     'SANDBOX_URL',
   ],
+  'zapsign-mock/mocks': ['createHandlers', 'requireBearer', 'matchers'],
   'zapsign-mock/server': ['createApp', 'startServer'],
 }
 
 const TYPESCRIPT_USER = `
 import { createServer } from 'node:http'
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+import { expect } from 'vitest'
 import { createUsers, createZapSign, type User, type ZapSign, type ZapSignOptions } from 'zapsign-mock'
+import { createHandlers, matchers, requireBearer } from 'zapsign-mock/mocks'
 import { createApp, startServer, type ZapSignServer } from 'zapsign-mock/server'
 
 const options: ZapSignOptions = { loginLimit: { attempts: 3, window: '10s' }, claims: ({ issuedAt }) => ({ iat: issuedAt.getTime() }) }
@@ -29,10 +34,17 @@ zapsign.time.advance('61m')
 const users: User[] = await createUsers({ count: 2 })
 const server: ZapSignServer = await startServer({ users, port: 0 })
 createServer(createApp(zapsign))
+http.get('https://x.example', requireBearer(zapsign, ({ user, organization }) => HttpResponse.json([user?.username, organization?.id])))
+setupServer(...createHandlers(zapsign, { baseUrl: 'https://x.example', pages: true }))
+expect.extend(matchers)
+expect(zapsign).toHaveIssuedTokens(1)
+expect(zapsign).not.toHaveRejected('rateLimited', 2)
 const entries: readonly { outcome: string }[] = server.zapsign.journal.entries
 
 // @ts-expect-error an outcome that does not exist
 zapsign.outcomes.next('unauthorised')
+// @ts-expect-error a refusal that does not exist
+expect(zapsign).toHaveRejected('unauthorised')
 // @ts-expect-error a duration that is none
 zapsign.time.advance('61 minutes')
 // @ts-expect-error what only the other folders of the package use
@@ -41,6 +53,7 @@ export { entries }
 `
 
 let folder: string
+let installed: string[]
 const npm = (...args: string[]) =>
   execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
 const node = (...args: string[]) =>
@@ -56,14 +69,17 @@ beforeAll(() => {
   const [{ filename }] = JSON.parse(packed)
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}')
   npm('install', '--offline', '--no-audit', '--no-fund', `./${filename}`)
+  installed = readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))
+  // What its users have besides: the optional peer, and a runner.
+  for (const name of ['msw', 'vitest']) {
+    symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name))
+  }
 }, 60_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('it is one package', () => {
-  expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(
-    ['zapsign-mock'],
-  )
+  expect(installed).toEqual(['zapsign-mock'])
 })
 
 test('it ships licences, source maps, a changelog, and no source or test', () => {

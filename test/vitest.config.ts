@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    silent: 'passed-only',
     hookTimeout: 60_000,
     include: ['test/**/*.test.ts'],
     exclude: ['test/provider/**'],

@@ -19,9 +19,12 @@ export const obtain: Endpoint = {
 
   async answer({ provider, request, params, notes }) {
     const { settings, outcomes, loginLimit } = provider
-    const { values, refusal } = readFields(request, ['username', 'password'], settings.messages)
-    if (refusal) return refusal
-    Object.assign(notes, areSwapped(provider, values) ? {} : values)
+    const reading = readFields(request, ['username', 'password'], settings.messages)
+    notes.fields = reading.fields
+    if (reading.refusal) return reading.refusal
+    const { values } = reading
+    notes.isSwapped = areSwapped(provider, values)
+    if (!notes.isSwapped) Object.assign(notes, values)
     const login = { ...values, organizationId: params['organization_id'] ?? '' }
 
     const forced = outcomes.takeForCredentials()

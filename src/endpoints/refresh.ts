@@ -19,10 +19,13 @@ export const refresh: Endpoint = {
     fields: [{ name: 'refresh' }, { name: 'access', isReadOnly: true }],
   }),
 
-  async answer({ provider, request }) {
-    const { values, refusal } = readFields(request, ['refresh'], provider.settings.messages)
-    if (refusal) return refusal
-    const { claims, fault } = await provider.tokens.read(values.refresh, 'refresh')
+  async answer({ provider, request, notes }) {
+    const reading = readFields(request, ['refresh'], provider.settings.messages)
+    notes.fields = reading.fields
+    if (reading.refusal) return reading.refusal
+    const { refresh: token } = reading.values
+    notes.token = token
+    const { claims, fault } = await provider.tokens.read(token, 'refresh')
     if (fault === INVALID_OR_EXPIRED) return refuse('refreshRefused')
     if (!claims) return refuse('refreshUnusable', fault)
     const access = await provider.tokens.issueAccess(claims)

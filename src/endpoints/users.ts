@@ -10,9 +10,9 @@ export const users: Endpoint = {
   isProtected: true,
   metadata: describeView({ name: 'Users List' }),
   answer(call) {
-    const { organizationId } = call.bearer ?? {}
+    const organization = call.bearer?.organization
     const listed = call.provider.users.filter(
-      (user) => organizationId === undefined || belongsTo(user, organizationId),
+      (user) => !organization || belongsTo(user, organization.id),
     )
     return answerPage(call, listed.map(describeUser))
   },

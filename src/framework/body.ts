@@ -20,16 +20,23 @@ const PARSERS = {
 /** The media types that a body may have, in the order in which OPTIONS lists them. */
 export const MEDIA_TYPES = Object.keys(PARSERS)
 
-/** Reads text fields from a request's body: their values, or the refusal that the body earns. */
+/** What a body has for an endpoint: the values of its fields, or the refusal that the body earns. */
+export type Reading<N extends string> = {
+  /** The names of all fields that were sent. */
+  fields: readonly string[]
+} & ({ values: Record<N, string>; refusal?: never } | { refusal: Answer; values?: never })
+
+/** Reads text fields from a request's body. */
 export function readFields<N extends string>(
   request: ApiRequest,
   names: readonly N[],
   messages: Messages,
-): { values: Record<N, string>; refusal?: never } | { refusal: Answer; values?: never } {
+): Reading<N> {
   const { data, refusal } = parseBody(request)
-  if (refusal) return { refusal }
+  if (refusal) return { fields: [], refusal }
+  const fields = data instanceof Map ? [...data.keys()] : []
   const { values, errors } = validateFields(data, names, messages)
-  return errors ? { refusal: refuse('invalidFields', errors) } : { values }
+  return errors ? { fields, refusal: refuse('invalidFields', errors) } : { fields, values }
 }
 
 type ParsedBody = { data: BodyData; refusal?: never } | { refusal: Answer; data?: never }

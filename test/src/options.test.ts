@@ -46,7 +46,7 @@ test('organization ids may be numbers', () => {
 })
 
 const KEYS =
-  'users, organizations, signingKey, accessLifetime, refreshLifetime, claims, loginLimit, unauthorizedStatus, language, apiTokens, now, seed, journalSize'
+  'users, organizations, signingKey, accessLifetime, refreshLifetime, claims, loginLimit, unauthorizedStatus, language, apiTokens, now, seed, warnings, journalSize'
 const USER_KEYS = 'id, username, password, active, organizations, firstName, lastName'
 const LIFETIME =
   'a duration such as "1h", "90s", "250ms", or a number of seconds, of 1 second at least'

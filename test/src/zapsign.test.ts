@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { assertZapSign } from '../../src/brand.js'
 import { type ApiRequest, createZapSign, type ZapSignOptions } from '../../src/index.js'
-import { assertZapSign } from '../../src/zapsign.js'
 import {
   CREDENTIALS,
   call,
@@ -88,7 +88,7 @@ test('any other path is the provider’s HTML 404, unguarded', async () => {
     await read(await createZapSign().fetch('https://api.zapsign.com.br/api/v1/auth/token-verify/')),
   ).toEqual({
     status: 404,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'x-zapsign-mock': 'inferred' },
+    headers: { 'content-type': 'text/html', 'x-zapsign-mock': 'inferred' },
     body: expect.stringContaining('<h1>Not Found</h1>'),
   })
 })
@@ -257,10 +257,13 @@ test('guard lets in whom the provider lets in, and journals what became of it', 
   const request = new Request('https://app.example.com/mine', {
     headers: { authorization: `Bearer ${access}` },
   })
-  const response = await zapsign.guard(request, ({ user, organizationId }) =>
-    Response.json({ user: user?.username, organizationId }, { status: 201 }),
+  const response = await zapsign.guard(request, ({ user, organization }) =>
+    Response.json({ user: user?.username, organization }, { status: 201 }),
   )
-  expect(await response.json()).toEqual({ user: CREDENTIALS.username, organizationId: '11111' })
+  expect(await response.json()).toEqual({
+    user: CREDENTIALS.username,
+    organization: { id: '11111' },
+  })
   expect(zapsign.journal.entries).toMatchObject([
     { path: '/mine', status: 201, outcome: 'authorized' },
   ])

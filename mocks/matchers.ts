@@ -1,0 +1,147 @@
+import {
+  assertZapSign,
+  type JournalEntry,
+  OUTCOME_NAMES,
+  type OutcomeName,
+  REFUSAL_NAMES,
+  type RefusalName,
+  show,
+  type ZapSign,
+} from '../src/index.js'
+
+/** What a matcher says; Vitest and Jest take the same. */
+export interface MatcherResult {
+  pass: boolean
+  message(): string
+}
+
+/** The assertions that {@link matchers} add. `R` is what the runner's assertions return. */
+export interface ZapSignMatchers<R = void> {
+  /** So many logins were granted; one at least, without a number. */
+  toHaveIssuedTokens(times?: number): R
+  /** So many access tokens were refreshed; one at least, without a number. */
+  toHaveRefreshed(times?: number): R
+  /** So many calls were refused for this reason, or met this forced outcome; one at least, without a number. */
+  toHaveRejected(name: RefusalName | OutcomeName, times?: number): R
+  /** This user signed in, with this password where one is given. */
+  toHaveSignedInAs(username: string, options?: { password?: string }): R
+  /** No call was answered with 401 or 403. */
+  toHaveNoUnauthorizedCalls(): R
+}
+
+/**
+ * Assertions about what a provider was asked, for `expect.extend` of Vitest and Jest.
+ *
+ * @example
+ * import { expect } from 'vitest'
+ * import { matchers } from 'zapsign-mock/mocks'
+ *
+ * expect.extend(matchers)
+ */
+export const matchers = {
+  toHaveIssuedTokens: (received: unknown, times?: number) =>
+    check(received, 'toHaveIssuedTokens', {
+      what: 'a login that was granted',
+      times,
+      matches: ({ outcome }) => outcome === 'authenticated',
+    }),
+
+  toHaveRefreshed: (received: unknown, times?: number) =>
+    check(received, 'toHaveRefreshed', {
+      what: 'an access token that was refreshed',
+      times,
+      matches: ({ outcome }) => outcome === 'refreshed',
+    }),
+
+  toHaveRejected(received: unknown, name: RefusalName | OutcomeName, times?: number) {
+    if (!REJECTIONS.includes(name)) {
+      const known = [...new Set(REJECTIONS)].join(', ')
+      throw new RangeError(`toHaveRejected takes one of ${known}, got ${show(name)}`)
+    }
+    return check(received, 'toHaveRejected', {
+      what: `a call that met ${name}`,
+      times,
+      matches: ({ outcome }) => outcome === name,
+    })
+  },
+
+  toHaveSignedInAs(received: unknown, username: string, { password }: { password?: string } = {}) {
+    const { journal } = provider(received, 'toHaveSignedInAs')
+    return check(received, 'toHaveSignedInAs', {
+      what: `a login granted to ${username}${password === undefined ? '' : ' with the given password'}`,
+      matches: (entry) =>
+        entry.outcome === 'authenticated' &&
+        entry.username === username &&
+        (password === undefined || journal.hasPassword(entry, password)),
+    })
+  },
+
+  toHaveNoUnauthorizedCalls: (received: unknown) =>
+    check(received, 'toHaveNoUnauthorizedCalls', {
+      what: 'a call that was answered with 401 or 403',
+      times: 0,
+      matches: ({ status }) => status === 401 || status === 403,
+    }),
+}
+
+const REJECTIONS: readonly string[] = [...REFUSAL_NAMES, ...OUTCOME_NAMES].filter(
+  (name) => name !== 'authenticated',
+)
+
+interface Expectation {
+  /** Names one entry that counts: `a login that was granted`. */
+  what: string
+  /** How many there must be; one at least, when left out. */
+  times?: number | undefined
+  matches(entry: JournalEntry): boolean
+}
+
+function check(
+  received: unknown,
+  matcher: string,
+  { what, times, matches }: Expectation,
+): MatcherResult {
+  const zapsign = provider(received, matcher)
+  if (times !== undefined && !(Number.isSafeInteger(times) && times >= 0)) {
+    throw new RangeError(`${matcher} takes a whole number from 0 upwards, got ${show(times)}`)
+  }
+  const count = zapsign.journal.count(matches)
+  const pass = times === undefined ? count > 0 : count === times
+  const wanted = times === undefined ? 'at least once' : times === 1 ? 'once' : `${times} times`
+  return {
+    pass,
+    message: () =>
+      `Expected ${what}${pass ? ' not' : ''} ${wanted}, found ${count}.\n\n${describe(zapsign)}`,
+  }
+}
+
+function provider(received: unknown, matcher: string): ZapSign {
+  assertZapSign(received, `expect(…).${matcher}`)
+  return received
+}
+
+/** How many entries a message shows. */
+const SHOWN = 20
+
+function describe({ journal }: ZapSign): string {
+  const { entries, dropped } = journal
+  if (entries.length === 0) return 'The journal is empty.'
+  const hidden = dropped + Math.max(0, entries.length - SHOWN)
+  const lines = entries.slice(-SHOWN).map(describeEntry)
+  if (hidden > 0) lines.unshift(`… ${hidden} before`)
+  return `The journal:\n${lines.map((line) => `  ${line}`).join('\n')}`
+}
+
+function describeEntry({
+  method,
+  path,
+  status,
+  outcome,
+  username,
+  nearMiss,
+}: JournalEntry): string {
+  const call = [method, path, status, outcome, username]
+    .filter((part) => part !== undefined)
+    .join(' ')
+  return nearMiss ? `${call}\n    ${nearMiss}` : call
+}

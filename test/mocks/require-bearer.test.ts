@@ -1,0 +1,112 @@
+import { HttpResponse, http } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { requireBearer } from '../../mocks/index.js'
+import { createZapSign } from '../../src/index.js'
+import { CREDENTIALS, call, DOCS, read } from '../support.js'
+
+const URL = 'https://api.zapsign.com.br/api/v1/docs/abc/'
+
+const server = setupServer()
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+afterEach(() => server.resetHandlers())
+afterAll(() => server.close())
+
+function guarded(options = {}) {
+  const zapsign = createZapSign({ warnings: false, ...options })
+  const resolver = requireBearer(zapsign, ({ params, user, organization }) =>
+    HttpResponse.json({ token: params['token'], by: user?.username, of: organization }),
+  )
+  server.use(http.get('https://api.zapsign.com.br/api/v1/docs/:token/', resolver))
+  return zapsign
+}
+
+test('who has an access token is let in, and known to the resolver', async () => {
+  const zapsign = guarded()
+  const { access } = await zapsign.issueTokenPair()
+  const response = await fetch(URL, { headers: { authorization: `Bearer ${access}` } })
+  expect([response.status, await response.json()]).toEqual([
+    200,
+    { token: 'abc', by: CREDENTIALS.username, of: { id: '11111' } },
+  ])
+  expect(zapsign.journal.entries).toMatchObject([
+    { path: '/api/v1/docs/abc/', status: 200, outcome: 'authorized' },
+  ])
+})
+
+test('who has a static token is let in as nobody in particular', async () => {
+  guarded({ apiTokens: ['static'] })
+  const response = await fetch(`${URL}?api_token=static`)
+  expect(await response.json()).toEqual({ token: 'abc' })
+})
+
+test.each([undefined, 'Token x', 'Bearer', 'Bearer x'])(
+  'with Authorization %j the refusal is the one of the provider’s own pages',
+  async (authorization) => {
+    const zapsign = guarded()
+    const own = await read(await call(zapsign, authorization, DOCS))
+    const { allow, ...headers } = own.headers
+    const mine = await read(
+      await fetch(URL, { headers: authorization === undefined ? {} : { authorization } }),
+    )
+    expect(mine).toEqual({ ...own, headers })
+    expect(allow).toBe('GET, HEAD, OPTIONS')
+  },
+)
+
+test('a token that has expired is refused', async () => {
+  const zapsign = guarded()
+  const { access } = await zapsign.issueTokenPair()
+  zapsign.time.advance('1h')
+  expect((await fetch(URL, { headers: { authorization: `Bearer ${access}` } })).status).toBe(401)
+})
+
+test('the 403 option holds here too', async () => {
+  guarded({ unauthorizedStatus: 403 })
+  expect((await fetch(URL)).status).toBe(403)
+})
+
+test('a forced outcome reaches the client', async () => {
+  const zapsign = guarded({ apiTokens: ['static'] })
+  zapsign.outcomes.next('connectionReset')
+  await expect(fetch(`${URL}?api_token=static`)).rejects.toThrow(TypeError)
+  zapsign.outcomes.next('badGateway')
+  expect((await fetch(`${URL}?api_token=static`)).status).toBe(502)
+})
+
+test('a resolver may leave a call to the next handler, and read its body', async () => {
+  const zapsign = createZapSign({ apiTokens: ['static'] })
+  server.use(
+    http.post(
+      URL,
+      requireBearer(zapsign, async ({ request }) => {
+        const { kind } = (await request.clone().json()) as { kind: string }
+        return kind === 'mine' ? HttpResponse.json('mine') : undefined
+      }),
+    ),
+    http.post(URL, () => HttpResponse.json('next')),
+  )
+  const ask = async (kind: string) =>
+    (
+      await fetch(`${URL}?api_token=static`, { method: 'POST', body: JSON.stringify({ kind }) })
+    ).json()
+  expect([await ask('mine'), await ask('other')]).toEqual(['mine', 'next'])
+})
+
+test('a mistake in a resolver is the resolver’s', async () => {
+  const zapsign = createZapSign({ apiTokens: ['static'] })
+  const resolver = requireBearer(zapsign, () => {
+    throw new Error('a mistake of my own')
+  })
+  const info = { request: new Request(`${URL}?api_token=static`) } as Parameters<typeof resolver>[0]
+  await expect(resolver(info)).rejects.toThrow('a mistake of my own')
+})
+
+test('what is no provider, or no resolver, is refused', () => {
+  expect(() => requireBearer({} as never, () => undefined)).toThrow(
+    /^requireBearer takes what createZapSign/,
+  )
+  expect(() => requireBearer(createZapSign(), undefined as never)).toThrow(
+    'requireBearer takes a resolver as its second argument, got undefined',
+  )
+})

@@ -1,0 +1,148 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { createZapSign, type ZapSign } from '../../src/index.js'
+import { CREDENTIALS, call, OBTAIN, post, REFRESH, signIn, USERS } from '../support.js'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const SAMPLE =
+  'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c'
+
+const form = (fields: Record<string, string>) => ({
+  method: 'POST',
+  body: new URLSearchParams(fields),
+})
+
+test.each<[string, (zapsign: ZapSign) => Promise<unknown>, string]>([
+  [
+    'a path without its slash',
+    (it) => signIn(it, {}, OBTAIN.slice(0, -1)),
+    'The path lacks its final slash: the provider redirects, and a client that follows turns POST into GET.',
+  ],
+  [
+    'GET',
+    (it) => it.fetch(OBTAIN),
+    'GET was sent where POST belongs: a redirect from a path without its final slash does that too.',
+  ],
+  [
+    'a form',
+    (it) => it.fetch(OBTAIN, form(CREDENTIALS)),
+    "The body was sent as application/x-www-form-urlencoded: ZapSign documents JSON, so only the frameworks' habit accepts it.",
+  ],
+  [
+    'JSON without its type',
+    (it) => it.fetch(OBTAIN, { method: 'POST', body: '{}' }),
+    'The body was sent as text/plain: ZapSign documents Content-Type: application/json.',
+  ],
+  [
+    'a body without a type',
+    (it) => it.fetch(OBTAIN, { method: 'POST', body: new Uint8Array(1) }),
+    'The body was sent as nothing in particular: ZapSign documents Content-Type: application/json.',
+  ],
+  [
+    'the organization in the body',
+    (it) => post(it, OBTAIN, { ...CREDENTIALS, organization_id: 11111 }),
+    'The organization id was sent in the body: it belongs in the path, /api/v1/auth/token/{organization_id}/.',
+  ],
+  [
+    'email for username',
+    (it) => post(it, OBTAIN, { email: 'x', password: 'y' }),
+    'The field is called username, not email.',
+  ],
+  [
+    'pass for password',
+    (it) => post(it, OBTAIN, { username: 'x', pass: 'y' }),
+    'The field is called password, not pass.',
+  ],
+  [
+    'refresh_token for refresh',
+    (it) => post(it, REFRESH, { refresh_token: 'x' }),
+    'The field is called refresh, not refresh_token.',
+  ],
+  [
+    'swapped credentials',
+    (it) => signIn(it, { username: CREDENTIALS.password, password: CREDENTIALS.username }),
+    'The user name and the password are swapped.',
+  ],
+  [
+    'the scheme Token',
+    (it) => call(it, 'Token x'),
+    'The Authorization header says Token: the provider knows only Bearer.',
+  ],
+  [
+    'the scheme bearer',
+    (it) => call(it, 'bearer x'),
+    'The Authorization header says bearer: the provider knows only Bearer.',
+  ],
+  [
+    'a token alone',
+    async (it) => call(it, (await it.issueTokenPair()).access),
+    'The Authorization header lacks Bearer before the token.',
+  ],
+  [
+    'a refresh token',
+    async (it) => call(it, `Bearer ${(await it.issueTokenPair()).refresh}`),
+    'A refresh token was sent where the access token belongs.',
+  ],
+  [
+    'an access token',
+    async (it) => post(it, REFRESH, { refresh: (await it.issueTokenPair()).access }),
+    'An access token was sent where the refresh token belongs.',
+  ],
+  [
+    'the sample as a token',
+    (it) => call(it, `Bearer ${SAMPLE}`),
+    "The token is the documentation's sample (jwt.io's John Doe): nobody ever issued it.",
+  ],
+  [
+    'the sample to refresh',
+    (it) => post(it, REFRESH, { refresh: SAMPLE }),
+    "The token is the documentation's sample (jwt.io's John Doe): nobody ever issued it.",
+  ],
+])('%s is explained', async (_, send, sentence) => {
+  const zapsign = createZapSign({ warnings: false })
+  await send(zapsign)
+  expect(zapsign.journal.entries.at(-1)?.nearMiss).toBe(sentence)
+})
+
+test('what is right, or far from right, is not explained', async () => {
+  const zapsign = createZapSign()
+  const { access, refresh } = await zapsign.issueTokenPair()
+  await signIn(zapsign)
+  await signIn(zapsign, { password: 'wrong' })
+  await post(zapsign, REFRESH, { refresh })
+  await call(zapsign, `Bearer ${access}`)
+  await call(zapsign, 'Bearer nonsense')
+  await call(zapsign)
+  await zapsign.fetch('https://api.zapsign.com.br/elsewhere')
+  await zapsign.fetch(USERS, { method: 'DELETE' })
+  expect(zapsign.journal.entries.map(({ nearMiss }) => nearMiss)).toEqual(Array(8).fill(undefined))
+})
+
+test('guarded handlers are explained too', async () => {
+  const zapsign = createZapSign({ warnings: false })
+  const request = new Request('https://api.zapsign.com.br/mine', {
+    headers: { authorization: 'Token x' },
+  })
+  await zapsign.guard(request, () => new Response())
+  expect(zapsign.journal.entries[0]?.nearMiss).toMatch(/says Token/)
+})
+
+test('the console is told once of each kind', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const zapsign = createZapSign()
+  await zapsign.fetch(OBTAIN)
+  await zapsign.fetch(OBTAIN)
+  await call(zapsign, 'Token x')
+  expect(warn.mock.calls).toEqual([
+    [expect.stringMatching(/^zapsign-mock: GET was sent .*warnings: false/)],
+    [expect.stringMatching(/^zapsign-mock: The Authorization header says Token/)],
+  ])
+})
+
+test('the console is not told where warnings are switched off', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  await createZapSign({ warnings: false }).fetch(OBTAIN)
+  expect(warn).not.toHaveBeenCalled()
+})
