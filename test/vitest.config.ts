@@ -7,7 +7,7 @@ export default defineConfig({
     silent: 'passed-only',
     hookTimeout: 60_000,
     include: ['test/**/*.test.ts'],
-    exclude: ['test/provider/**'],
+    exclude: ['test/provider/**', 'test/compat/**', 'test/browser/**'],
     globalSetup: ['test/build.ts'],
   },
 })

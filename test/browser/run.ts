@@ -1,0 +1,139 @@
+/**
+ * `npm run test:browser`: a page in a real Chromium signs in against the handlers, through msw's
+ * service worker. Uses an installed Chromium where there is one, else one from an npm package.
+ */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import type { Results } from './page.js'
+
+const EXPECTED: Results = {
+  login: [200, 'documented'],
+  'guarded handler': { user: 'dev@example.com.br', organization: { id: '11111' } },
+  'protected page': 200,
+  'wrong password': 401,
+  'too many': { message: 'Rate limit exceeded' },
+  expired: 401,
+  refreshed: 200,
+  'broken connection': 'TypeError',
+  journal: 5,
+}
+
+const INSTALLED = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
+
+/** A Chromium that is as good as offline: it looks nothing up of its own accord. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-browser-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+const installed = process.env['CHROMIUM'] ?? INSTALLED.find((path) => existsSync(path))
+install()
+const server = await servePage()
+const { chromium } = await load('playwright-core')
+const browser = await chromium.launch(await launchOptions())
+console.log(`Chromium ${browser.version()}${installed ? `, ${installed}` : ''}`)
+try {
+  const page = await browser.newPage()
+  page.on('console', (message: { text(): string }) => console.log(`  page: ${message.text()}`))
+  await page.goto(server.url)
+  const results = await page.evaluate('window.results')
+  for (const [step, result] of Object.entries(results))
+    console.log(`  ${step}: ${JSON.stringify(result)}`)
+  assert.deepEqual(results, EXPECTED)
+  console.log('ok')
+} finally {
+  await browser.close()
+  server.close()
+}
+
+function install(): void {
+  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'ignore' })
+  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
+    stdio: 'ignore',
+  })
+  const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'))
+  writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}')
+  // The last Chromium package whose own code runs on Node 20.
+  const packages = [
+    'playwright-core',
+    'msw@~2.15.0',
+    ...(installed ? [] : ['@sparticuz/chromium@143']),
+  ]
+  const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--legacy-peer-deps']
+  execFileSync('npm', ['install', ...options, `./${tarball}`, ...packages], {
+    cwd: folder,
+    stdio: 'ignore',
+  })
+}
+
+/** The default export of a package that only the temporary folder has. */
+// biome-ignore lint/suspicious/noExplicitAny: the types of what is installed on the way are not here
+async function load(name: string): Promise<any> {
+  const { createRequire } = await import('node:module')
+  const file = createRequire(join(folder, 'package.json')).resolve(name)
+  return (await import(pathToFileURL(file).href)).default
+}
+
+async function launchOptions() {
+  if (installed) return { executablePath: installed, args: QUIET }
+  const packaged = await load('@sparticuz/chromium')
+  return { executablePath: await packaged.executablePath(), args: [...packaged.args, ...QUIET] }
+}
+
+async function servePage() {
+  copyFileSync('test/browser/page.ts', join(folder, 'page.ts'))
+  const { outputFiles } = await build({
+    // In this folder, so that the packed package is found and not the sources.
+    entryPoints: [join(folder, 'page.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+  })
+  const files: Record<string, [type: string, content: string]> = {
+    '/': ['text/html', '<!doctype html><script type="module" src="/page.js"></script>'],
+    '/page.js': ['text/javascript', outputFiles[0]?.text ?? ''],
+    '/mockServiceWorker.js': [
+      'text/javascript',
+      readFileSync(join(folder, 'node_modules/msw/lib/mockServiceWorker.js'), 'utf8'),
+    ],
+  }
+  const listener = createServer((request, response) => {
+    const [type, content] = files[request.url ?? ''] ?? ['text/plain', '']
+    response.setHeader('content-type', type)
+    response.end(content)
+  })
+  await new Promise<void>((done) => listener.listen(0, '127.0.0.1', done))
+  return {
+    url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}/`,
+    close: () => listener.close(),
+  }
+}
