@@ -3,18 +3,18 @@
  * `dist`, next to its declarations; what the command runs on (Express, jose, …) is bundled in, so
  * that `npx zapsign-mock` installs one package. All entries share `dist/src/index.js`.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
 
-/** Faces find the core where it is published: one copy, whoever imports it. */
-const shareTheCore: Plugin = {
-  name: 'share-the-core',
+/** Another folder is found where it is published: one copy of it, whoever imports it. */
+const shareFolders: Plugin = {
+  name: 'share-folders',
   setup({ onResolve }) {
-    onResolve({ filter: /^(\.\.\/)+src\/index\.js$/ }, () => ({
-      path: '../src/index.js',
+    onResolve({ filter: /^(\.\.\/)+(src|contracts)\/index\.js$/ }, ({ path }) => ({
+      path: path.replace(/^(\.\.\/)+/, '../'),
       external: true,
     }))
   },
@@ -95,14 +95,21 @@ const builds: BuildOptions[] = [
     outdir: 'dist/mocks',
     platform: 'neutral',
     external: ['msw'],
-    plugins: [shareTheCore],
+    plugins: [shareFolders],
+  },
+  {
+    entryPoints: ['contracts/index.ts'],
+    outdir: 'dist/contracts',
+    platform: 'node',
+    external: ['@pact-foundation/pact'],
+    plugins: [shareFolders],
   },
   {
     entryPoints: ['server/index.ts', 'server/bin.ts'],
     outdir: 'dist/server',
     platform: 'node',
     banner: requireInEsm,
-    plugins: [shareTheCore, lightenExpress],
+    plugins: [shareFolders, lightenExpress],
   },
 ]
 
@@ -110,6 +117,7 @@ const builds: BuildOptions[] = [
 const declarations = {
   src: 'src/public.ts',
   mocks: 'mocks/index.ts',
+  contracts: 'contracts/public.ts',
   server: 'server/index.ts',
 }
 
@@ -119,6 +127,7 @@ const results = await Promise.all(
 )
 const metafiles = results.map(({ metafile }) => metafile)
 writeFileSync('dist/THIRD_PARTY_LICENSES', licencesOf(bundledPackages(metafiles)))
+copyFileSync('contracts/verify/verifier-child.cjs', 'dist/contracts/verifier-child.cjs')
 await Promise.all(Object.entries(declarations).map((entry) => writeDeclarations(...entry)))
 for (const metafile of metafiles) {
   for (const [file, { bytes }] of Object.entries(metafile.outputs)) {

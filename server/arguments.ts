@@ -1,20 +1,26 @@
 import { Command, CommanderError, Option } from 'commander'
 import { show, VERSION } from '../src/index.js'
+import { FOR_CONTRACT, FOR_VERIFY } from './contract-settings.js'
 import { UsageError } from './errors.js'
 import { helpAfter } from './help.js'
 import {
-  SETTING_NAMES,
-  SETTINGS,
+  PLACED_NAMES,
   type SettingName,
   type SettingValues,
+  settingOf,
   toValue,
   valueOn,
 } from './settings.js'
 
+/** A program to run, and its arguments. */
+export type Child = [file: string, ...args: string[]]
+
 /** What the command was asked to do. */
 export type Invocation =
   | { command: 'serve' | 'token'; flags: SettingValues }
-  | { command: 'run'; flags: SettingValues; child: [file: string, ...args: string[]] }
+  | { command: 'run'; flags: SettingValues; child: Child }
+  | { command: 'contract'; flags: SettingValues; child: Child }
+  | { command: 'verify'; flags: SettingValues; pacts: string[] }
   /** A text that was asked for: `--help`, `--version`. */
   | { command: 'print'; text: string }
 
@@ -72,31 +78,58 @@ function describeCommands({ settle, print }: Hooks): Command {
     .addHelpText('after', helpAfter)
     .action((unknown: string | undefined) => {
       if (unknown !== undefined) throw new UsageError(unknownCommand(unknown, program))
-      settle({ command: 'serve', flags: flagsOf(program, SETTING_NAMES) })
+      settle({ command: 'serve', flags: flagsOf(program, PLACED_NAMES) })
     })
-  addSettings(program, SETTING_NAMES)
+  addSettings(program, PLACED_NAMES)
 
   const add = (name: string, description: string, settings: readonly SettingName[]) =>
     addSettings(program.command(name).description(description), settings)
 
-  const serve = add('serve', 'start the mock (the same as no command)', SETTING_NAMES)
-  serve.action(() => settle({ command: 'serve', flags: flagsOf(serve, SETTING_NAMES) }))
+  const serve = add('serve', 'start the mock (the same as no command)', PLACED_NAMES)
+  serve.action(() => settle({ command: 'serve', flags: flagsOf(serve, PLACED_NAMES) }))
 
-  const forRun = SETTING_NAMES.filter((name) => !NOT_FOR_RUN.includes(name))
+  const forRun = PLACED_NAMES.filter((name) => !NOT_FOR_RUN.includes(name))
   const run = add('run', 'start the mock, run a program against it, and stop', forRun)
-  run
+  takeChild(run, (child) => settle({ command: 'run', flags: flagsOf(run, forRun), child }))
+
+  const token = add('token', 'print a token pair as JSON', FOR_TOKEN)
+  token.action(() => settle({ command: 'token', flags: flagsOf(token, FOR_TOKEN) }))
+
+  const contract = add(
+    'contract',
+    'run a client and check that it keeps to what ZapSign specifies',
+    FOR_CONTRACT,
+  )
+  takeChild(contract, (child) =>
+    settle({ command: 'contract', flags: flagsOf(contract, FOR_CONTRACT), child }),
+  )
+
+  const verify = add(
+    'verify',
+    'check that a provider keeps to pacts: the built-in mock, or any other',
+    FOR_VERIFY,
+  )
+  verify
+    .usage('[options] [pact…]')
+    .argument('[pact...]', 'files, folders or patterns (default: the reference pact)')
+    .action((pacts: string[]) =>
+      settle({ command: 'verify', flags: flagsOf(verify, FOR_VERIFY), pacts }),
+    )
+  return program
+}
+
+/** Whatever follows the options, or `--`, is a program to run. */
+function takeChild(command: Command, settle: (child: Child) => void): void {
+  command
     .usage('[options] -- command [arguments…]')
     .argument('[command...]')
     .passThroughOptions()
     .action(([file, ...args]: string[]) => {
-      if (file === undefined)
-        throw new UsageError('What to run is missing: zapsign-mock run -- npm test')
-      settle({ command: 'run', flags: flagsOf(run, forRun), child: [file, ...args] })
+      if (file === undefined) {
+        throw new UsageError(`What to run is missing: zapsign-mock ${command.name()} -- npm test`)
+      }
+      settle([file, ...args])
     })
-
-  const token = add('token', 'print a token pair as JSON', FOR_TOKEN)
-  token.action(() => settle({ command: 'token', flags: flagsOf(token, FOR_TOKEN) }))
-  return program
 }
 
 function addSettings(command: Command, names: readonly SettingName[]): Command {
@@ -105,7 +138,7 @@ function addSettings(command: Command, names: readonly SettingName[]): Command {
 }
 
 function toOption(name: SettingName): Option {
-  const { flag, help, kind, group } = SETTINGS[name]
+  const { flag, help, kind, group } = settingOf(name)
   const option = new Option(flag, help).helpGroup(group)
   if (kind === 'list') return option.argParser((text, list: string[] = []) => [...list, text])
   return kind === 'switch' ? option : option.argParser((text) => toValue(name, text))
@@ -118,7 +151,7 @@ function flagsOf(command: Command, names: readonly SettingName[]): SettingValues
     const attribute = toOption(name).attributeName()
     if (command.getOptionValueSource(attribute) !== 'cli') continue
     values[name] =
-      SETTINGS[name].kind === 'switch' ? valueOn(name) : command.getOptionValue(attribute)
+      settingOf(name).kind === 'switch' ? valueOn(name) : command.getOptionValue(attribute)
   }
   return values
 }

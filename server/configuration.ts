@@ -12,7 +12,8 @@ import {
 import type { ConfigFile } from './config-file.js'
 import {
   flagOf,
-  SETTING_NAMES,
+  PLACED_NAMES,
+  type PlacedName,
   SETTINGS,
   type SettingName,
   type SettingValues,
@@ -123,8 +124,8 @@ function refuseContradictions(values: SettingValues, nameOf: (name: SettingName)
 
 function toConfiguration(values: SettingValues): Configuration {
   const configuration: Configuration = {}
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined) put(configuration, SETTINGS[name as SettingName].path, value)
+  for (const name of PLACED_NAMES) {
+    if (values[name] !== undefined) put(configuration, SETTINGS[name].path, values[name])
   }
   const { username, password } = DEMO_USER
   if (configuration.users) configuration.users = [{ username, password, ...configuration.users[0] }]
@@ -144,8 +145,8 @@ function put(target: object, path: string, value: unknown): void {
 }
 
 /** The setting that a path in a configuration belongs to. */
-function settingAt(path: string): SettingName {
-  const parents = SETTING_NAMES.filter((one) => `${path}.`.startsWith(SETTINGS[one].path))
+function settingAt(path: string): PlacedName {
+  const parents = PLACED_NAMES.filter((one) => `${path}.`.startsWith(SETTINGS[one].path))
   const [name] = parents.sort(
     (one, other) => SETTINGS[other].path.length - SETTINGS[one].path.length,
   )

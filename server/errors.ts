@@ -14,3 +14,13 @@ export class UsageError extends CommandError {
     super(message, 2)
   }
 }
+
+/** What the library throws for misuse is a user's mistake here. */
+export function usage<T>(check: () => T): T {
+  try {
+    return check()
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error
+    throw new UsageError(error.message)
+  }
+}

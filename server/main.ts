@@ -19,9 +19,12 @@ async function execute(invocation: Invocation): Promise<number> {
     process.stdout.write(invocation.text)
     return 0
   }
+  // Each command is loaded when it is asked for: starting fast is a feature.
+  if (invocation.command === 'contract' || invocation.command === 'verify') {
+    return (await import('./contracts.js')).checkContracts(invocation)
+  }
   const surroundings = { environment: process.env, folder: process.cwd() }
   const configuration = await prepare(invocation.flags, surroundings)
-  // Each command is loaded when it is asked for: starting fast is a feature.
   switch (invocation.command) {
     case 'serve':
       return (await import('./commands/serve.js')).serve(configuration)

@@ -1,6 +1,6 @@
 import { readConfigFile } from './config-file.js'
 import { type Configuration, configure } from './configuration.js'
-import { UsageError } from './errors.js'
+import { usage } from './errors.js'
 import { readEnvironment, type SettingValues } from './settings.js'
 
 /** What the process around a command gives it. */
@@ -19,14 +19,4 @@ export async function prepare(
   const named = flags.config ?? variables.config
   const file = await readConfigFile(named as string | undefined, folder)
   return usage(() => configure({ flags, environment: variables, file }))
-}
-
-/** What the library throws for misuse is a user's mistake here. */
-function usage<T>(check: () => T): T {
-  try {
-    return check()
-  } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error
-    throw new UsageError(error.message)
-  }
 }

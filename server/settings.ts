@@ -1,22 +1,13 @@
-/** How a flag's or an environment variable's text becomes a value. */
-type Kind = 'text' | 'number' | 'list' | 'switch'
+import { CONTRACT_SETTINGS } from './contract-settings.js'
+import type { Setting } from './setting.js'
 
-interface Setting {
-  flag: string
-  kind: Kind
+/** A setting of the provider or the server, which a configuration has a place for. */
+interface PlacedSetting extends Setting {
   /** Where the value goes in a {@link Configuration}. */
   path: string
-  help: string
-  /** The heading that it stands under in the help. */
-  group: string
-  /** What a switch means when it is on: `true`, unless said otherwise. */
-  on?: boolean
 }
 
-/**
- * Everything that the command can be told by flag or by environment: `--access-lifetime` is also
- * `ZAPSIGN_MOCK_ACCESS_LIFETIME`. What the values may be is the configuration schema's to say.
- */
+/** What the provider and its server can be told. What the values may be is the schema's to say. */
 export const SETTINGS = {
   port: {
     flag: '--port <number>',
@@ -180,18 +171,29 @@ export const SETTINGS = {
     group: 'Refusals:',
     help: 'validation messages: en, pt-br or es (default: en)',
   },
-} as const satisfies Record<string, Setting>
+} as const satisfies Record<string, PlacedSetting>
 
-export type SettingName = keyof typeof SETTINGS
+/** The settings that a configuration has a place for. */
+export type PlacedName = keyof typeof SETTINGS
+
+export const PLACED_NAMES = Object.keys(SETTINGS) as PlacedName[]
+
+const ALL = { ...SETTINGS, ...CONTRACT_SETTINGS }
+
+export type SettingName = keyof typeof ALL
 
 /** What flags or the environment said, before anybody has checked it. */
 export type SettingValues = Partial<Record<SettingName, unknown>>
 
-export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[]
+export const SETTING_NAMES = Object.keys(ALL) as SettingName[]
+
+export function settingOf(name: SettingName): Setting {
+  return ALL[name]
+}
 
 /** The flag without its argument: `--port`. */
 export function flagOf(name: SettingName): string {
-  return SETTINGS[name].flag.replace(/ .*/, '')
+  return ALL[name].flag.replace(/ .*/, '')
 }
 
 const PREFIX = 'ZAPSIGN_MOCK_'
@@ -203,14 +205,15 @@ export function variableOf(name: SettingName): string {
 
 /** A text that stands for a number as that number; any other as it is, for the schema to refuse. */
 export function toValue(name: SettingName, text: string): unknown {
-  const { kind } = SETTINGS[name]
+  const { kind } = ALL[name]
+  if (kind === 'names') return text.split(',').map((one) => one.trim())
   if (kind === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
   return text
 }
 
 /** The value of a switch that is on. */
 export function valueOn(name: SettingName): boolean {
-  const { on = true }: Setting = SETTINGS[name]
+  const { on = true }: Setting = ALL[name]
   return on
 }
 
@@ -240,7 +243,7 @@ function unknownVariable(variable: string): string {
 }
 
 function fromVariable(name: SettingName, text: string): unknown {
-  const { kind } = SETTINGS[name]
+  const { kind } = ALL[name]
   if (kind === 'list') return text.split(',').map((item) => item.trim())
   if (kind !== 'switch') return toValue(name, text)
   if (ON.includes(text.toLowerCase())) return valueOn(name)

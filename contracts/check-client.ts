@@ -1,0 +1,220 @@
+import { differencesFrom } from './explain.js'
+import { savePact } from './pact-file.js'
+import { LITERALS, PROMISE_NAMES, type PromiseName } from './promises.js'
+import { broken, type PromiseResult } from './results.js'
+import { type Recorded, withStage } from './stage.js'
+import { consumerName, oneOfPromises } from './usage.js'
+
+/** A client under test. Each call is given all that it needs; what it resolves to says what it understood. */
+export interface Client {
+  obtainToken(call: {
+    baseUrl: string
+    organizationId: string
+    username: string
+    password: string
+  }): Promise<
+    | { kind: 'authenticated'; access: string; refresh: string }
+    | { kind: 'invalidCredentials' }
+    | { kind: 'rateLimited' }
+  >
+  refresh?(call: {
+    baseUrl: string
+    refresh: string
+  }): Promise<{ kind: 'refreshed'; access: string } | { kind: 'refreshRefused' }>
+  /** Sends `GET /api/v1/docs/?page=1` with the access token. */
+  callProtected?(call: {
+    baseUrl: string
+    access: string
+  }): Promise<{ kind: 'authorized' } | { kind: 'expired' }>
+}
+
+export interface CheckClientOptions {
+  /** The client's name in the pact. */
+  consumer: string
+  /** Where the pact goes; `pacts` by default. */
+  dir?: string
+  /** All that the client has methods for, by default. */
+  promises?: readonly PromiseName[]
+  /** Milliseconds within which each call must settle. 5,000 by default. */
+  timeout?: number
+}
+
+/** What became of each promise. */
+export interface ClientReport {
+  consumer: string
+  kept: boolean
+  promises: PromiseResult[]
+  /** The pact, which is written when all promises were kept. */
+  pactFile?: string
+}
+
+const { organizationId, username, password, wrongPassword, blockedUsername } = LITERALS
+
+interface Exercise {
+  method: keyof Client
+  call(client: Required<Client>, baseUrl: string): Promise<unknown>
+  /** What a client must make of the reply. */
+  understood: Readonly<Record<string, string>>
+}
+
+const EXERCISES: Readonly<Record<PromiseName, Exercise>> = {
+  authenticated: {
+    method: 'obtainToken',
+    call: (client, baseUrl) => client.obtainToken({ baseUrl, organizationId, username, password }),
+    understood: {
+      kind: 'authenticated',
+      access: LITERALS.accessToken,
+      refresh: LITERALS.refreshToken,
+    },
+  },
+  invalidCredentials: {
+    method: 'obtainToken',
+    call: (client, baseUrl) =>
+      client.obtainToken({ baseUrl, organizationId, username, password: wrongPassword }),
+    understood: { kind: 'invalidCredentials' },
+  },
+  rateLimited: {
+    method: 'obtainToken',
+    call: (client, baseUrl) =>
+      client.obtainToken({ baseUrl, organizationId, username: blockedUsername, password }),
+    understood: { kind: 'rateLimited' },
+  },
+  refreshed: {
+    method: 'refresh',
+    call: (client, baseUrl) => client.refresh({ baseUrl, refresh: LITERALS.refreshToken }),
+    understood: { kind: 'refreshed', access: LITERALS.accessToken },
+  },
+  refreshRefused: {
+    method: 'refresh',
+    call: (client, baseUrl) => client.refresh({ baseUrl, refresh: LITERALS.expiredRefreshToken }),
+    understood: { kind: 'refreshRefused' },
+  },
+  authorized: {
+    method: 'callProtected',
+    call: (client, baseUrl) => client.callProtected({ baseUrl, access: LITERALS.accessToken }),
+    understood: { kind: 'authorized' },
+  },
+  expired: {
+    method: 'callProtected',
+    call: (client, baseUrl) =>
+      client.callProtected({ baseUrl, access: LITERALS.expiredAccessToken }),
+    understood: { kind: 'expired' },
+  },
+}
+
+/**
+ * Runs a JavaScript client against a Pact mock server, promise by promise: the request must be the
+ * specified one, sent once, and the reply must be understood. Writes `<consumer>-ZapSign.json` when
+ * every promise is kept. Throws a `TypeError` or a `RangeError` for misuse.
+ *
+ * @example
+ * import { checkClient } from 'zapsign-mock/contracts'
+ *
+ * const { kept, promises } = await checkClient(client, { consumer: 'billing', dir: 'pacts' })
+ */
+export async function checkClient(
+  client: Client,
+  options: CheckClientOptions,
+): Promise<ClientReport> {
+  const { consumer, dir = 'pacts', timeout = 5000 } = options
+  consumerName(consumer)
+  const names = promisesFor(client, options.promises)
+  const results: PromiseResult[] = []
+  // One after the other, as Pact asks for.
+  for (const name of names) results.push(await checkPromise(client, name, timeout))
+  const kept = results.every(({ result }) => result === 'kept')
+  const report = { consumer, kept, promises: results }
+  return kept ? { ...report, pactFile: savePact({ dir, consumer, names }) } : report
+}
+
+/** The promises that a client can be asked to keep. Throws a `TypeError` or a `RangeError`. */
+export function promisesFor(client: Client, asked?: readonly PromiseName[]): PromiseName[] {
+  if (typeof client?.obtainToken !== 'function') {
+    throw new TypeError(
+      'A client must have a method obtainToken({ baseUrl, organizationId, username, password })',
+    )
+  }
+  const hasMethod = (name: PromiseName) => typeof client[EXERCISES[name].method] === 'function'
+  if (!asked) return PROMISE_NAMES.filter(hasMethod)
+  for (const name of asked) {
+    oneOfPromises(name)
+    if (hasMethod(name)) continue
+    throw new TypeError(
+      `The promise ${name} needs a client with the method ${EXERCISES[name].method}`,
+    )
+  }
+  return PROMISE_NAMES.filter((name) => asked.includes(name))
+}
+
+async function checkPromise(
+  client: Client,
+  name: PromiseName,
+  timeout: number,
+): Promise<PromiseResult> {
+  return withStage([name], async ({ url, recorded }) => {
+    const { call, understood } = EXERCISES[name]
+    const settled = await settle(async () => call(client as Required<Client>, url), timeout)
+    return (
+      judgeRequests(name, recorded) ??
+      judgeUnderstanding(name, recorded.length, settled, understood)
+    )
+  })
+}
+
+type Settled = { value: unknown } | { error: string }
+
+async function settle(call: () => Promise<unknown>, timeout: number): Promise<Settled> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Settled>((resolve) => {
+    timer = setTimeout(() => resolve({ error: `did not settle within ${timeout} ms` }), timeout)
+  })
+  const settled = call().then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error: `threw ${error instanceof Error ? error.name : typeof error}` }),
+  )
+  const first = await Promise.race([settled, late])
+  clearTimeout(timer)
+  return first
+}
+
+/** What the requests alone show to be wrong. */
+function judgeRequests(
+  name: PromiseName,
+  recorded: readonly Recorded[],
+): PromiseResult | undefined {
+  const requests = recorded.length
+  if (requests === 0) return { name, result: 'neverExercised', requests }
+  const wrong = recorded.find(({ isMatched }) => !isMatched)
+  if (wrong) return broken(name, requests, differencesFrom(wrong.request, name))
+  if (requests === 1) return undefined
+  const nearMiss = `The request was sent ${requests} times: once is enough, and a refusal is not retried.`
+  return broken(name, requests, [{ mismatch: `requests: expected 1, got ${requests}`, nearMiss }])
+}
+
+function judgeUnderstanding(
+  name: PromiseName,
+  requests: number,
+  settled: Settled,
+  understood: Exercise['understood'],
+): PromiseResult {
+  const expected = `{ kind: '${understood['kind']}' }`
+  if ('error' in settled) {
+    const nearMiss = `The request is right, but the client ${settled.error} instead of resolving to ${expected}.`
+    return broken(name, requests, [
+      { mismatch: `reply: expected ${expected}, the client ${settled.error}`, nearMiss },
+    ])
+  }
+  const got = (settled.value ?? {}) as Record<string, unknown>
+  const wrong = Object.keys(understood).find((key) => got[key] !== understood[key])
+  if (!wrong) return { name, result: 'kept', requests }
+  // Kinds are words of this interface; anything else may be a token.
+  const shown =
+    wrong === 'kind' && typeof got['kind'] === 'string' ? `'${got['kind']}'` : 'something else'
+  const nearMiss =
+    wrong === 'kind'
+      ? `The reply was taken for ${shown}, it is '${understood['kind']}'.`
+      : `\`${wrong}\` is not the \`${wrong}\` of the reply.`
+  return broken(name, requests, [
+    { mismatch: `${wrong}: expected the reply's, got ${shown}`, nearMiss },
+  ])
+}

@@ -1,0 +1,51 @@
+import { differencesFrom, meantFor } from './explain.js'
+import { PROMISE_NAMES, type PromiseName } from './promises.js'
+import { broken, type PromiseResult, type UnexpectedRequest } from './results.js'
+import type { Recorded } from './stage.js'
+
+/** What the requests of a run say about each promise, and those that say nothing of any. */
+export function judge(recorded: readonly Recorded[]): {
+  promises: PromiseResult[]
+  unexpected: UnexpectedRequest[]
+} {
+  const sorted = recorded.map((record) => ({ ...record, meant: meantFor(record.request) }))
+  return {
+    promises: PROMISE_NAMES.map((name) =>
+      judgePromise(
+        name,
+        sorted.filter(({ meant }) => meant === name),
+        recorded,
+      ),
+    ),
+    unexpected: sorted
+      .filter(({ meant, isMatched }) => meant === undefined && !isMatched)
+      .map(({ request: { method, path } }) => ({ method, path })),
+  }
+}
+
+function judgePromise(
+  name: PromiseName,
+  meant: readonly Recorded[],
+  all: readonly Recorded[],
+): PromiseResult {
+  const requests = meant.length
+  const wrong = meant.find(({ isMatched }) => !isMatched)
+  if (wrong) return broken(name, requests, differencesFrom(wrong.request, name))
+  if (longestRun(name, all) > MOST_IN_A_ROW) {
+    const nearMiss = 'A refusal is not retried with the same credentials or token.'
+    return broken(name, requests, [{ mismatch: `${requests} requests in a row`, nearMiss }])
+  }
+  return { name, result: requests > 0 ? 'kept' : 'neverExercised', requests }
+}
+
+/** Several tests of a suite may sign in alike one after the other; more than this is a loop. */
+const MOST_IN_A_ROW = 10
+
+function longestRun(name: PromiseName, recorded: readonly Recorded[]): number {
+  let [run, longest] = [0, 0]
+  for (const { request } of recorded) {
+    run = meantFor(request) === name ? run + 1 : 0
+    longest = Math.max(longest, run)
+  }
+  return longest
+}

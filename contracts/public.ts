@@ -1,0 +1,16 @@
+// What users of `zapsign-mock/contracts` may rely on. The published declarations are made of this file.
+
+export {
+  type CheckClientOptions,
+  type Client,
+  type ClientReport,
+  checkClient,
+} from './check-client.js'
+export { openapi } from './openapi.js'
+export { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
+export type { PromiseResult, UnexpectedRequest } from './results.js'
+export { type ContractReport, type RunContractOptions, runContract } from './run-contract.js'
+export { type RegisterTest, testClient } from './test-client.js'
+export { type VerifyOptions, type VerifyReport, verifyProvider } from './verify/index.js'
+export { createStateHandlers, type StateHandlers } from './verify/states.js'
+export type { InteractionResult } from './verify/verify.js'

@@ -1,0 +1,84 @@
+import type { JUnitCase } from './junit.js'
+import type { ContractReport } from './run-contract.js'
+import { failureOf } from './test-client.js'
+import type { VerifyReport } from './verify/index.js'
+import type { InteractionResult } from './verify/verify.js'
+
+/** One line of a report, for people. */
+export interface Line {
+  mark: 'kept' | 'broken' | 'skipped'
+  text: string
+  /** What belongs below it. */
+  details: readonly string[]
+}
+
+export function contractLines({ promises, unexpected, exitCode }: ContractReport): Line[] {
+  return [
+    ...promises.map(({ name, result, requests, nearMiss, mismatch }): Line => {
+      if (result === 'kept')
+        return { mark: 'kept', text: `${name} (${times(requests)})`, details: [] }
+      if (result === 'neverExercised') {
+        return {
+          mark: 'broken',
+          text: `${name}: never exercised`,
+          details: ['No request came that is close to it.'],
+        }
+      }
+      const details = [nearMiss, mismatch].filter((detail) => detail !== undefined)
+      return { mark: 'broken', text: `${name} (${times(requests)})`, details }
+    }),
+    ...unexpected.map(
+      ({ method, path }): Line => ({
+        mark: 'broken',
+        text: `${method} ${path}`,
+        details: ['No promise covers this request.'],
+      }),
+    ),
+    ...(exitCode === 0
+      ? []
+      : [{ mark: 'broken', text: `the command ended with ${exitCode}`, details: [] } as const]),
+  ]
+}
+
+export function contractCases({ promises, unexpected, exitCode }: ContractReport): JUnitCase[] {
+  return [
+    ...promises.map((result) =>
+      result.result === 'kept'
+        ? { name: result.name }
+        : { name: result.name, failure: failureOf(result) },
+    ),
+    ...unexpected.map(({ method, path }) => ({
+      name: `${method} ${path}`,
+      failure: 'No promise covers this request.',
+    })),
+    ...(exitCode === 0 ? [] : [{ name: 'the command', failure: `It ended with ${exitCode}` }]),
+  ]
+}
+
+export function verifyLines({ interactions }: VerifyReport): Line[] {
+  return interactions.map((interaction) => ({
+    mark: MARKS[interaction.result],
+    text: titleOf(interaction),
+    details:
+      interaction.faults ??
+      (interaction.reason === undefined ? [] : [`Not checked: ${interaction.reason}`]),
+  }))
+}
+
+export function verifyCases({ interactions }: VerifyReport): JUnitCase[] {
+  return interactions.map((interaction) => ({
+    name: titleOf(interaction),
+    ...(interaction.result === 'broken' && { failure: interaction.faults?.join('; ') ?? '' }),
+    ...(interaction.result === 'notChecked' && { skipped: interaction.reason ?? '' }),
+  }))
+}
+
+const MARKS = { kept: 'kept', broken: 'broken', notChecked: 'skipped' } as const
+
+function titleOf({ consumer, description, promise }: InteractionResult): string {
+  return promise ? `${promise}: ${description}` : `${consumer}: ${description}`
+}
+
+function times(count: number): string {
+  return count === 1 ? '1 request' : `${count} requests`
+}

@@ -1,0 +1,71 @@
+import { judge } from './judge.js'
+import { savePact } from './pact-file.js'
+import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from './promises.js'
+import type { PromiseResult, UnexpectedRequest } from './results.js'
+import { withStage } from './stage.js'
+import { consumerName, oneOfPromises } from './usage.js'
+
+export interface RunContractOptions {
+  consumer: string
+  /** Where the pact goes; `pacts` by default. */
+  dir?: string
+  /** The promises that must be kept: the three about obtaining tokens by default. */
+  promises?: readonly PromiseName[]
+  /** Runs the client with more environment, and resolves to its exit code. */
+  run(environment: Readonly<Record<string, string>>): Promise<number>
+}
+
+/** What became of a run: the report that `--report` writes, and the pact. */
+export interface ContractReport {
+  consumer: string
+  /** Whether the client succeeded, kept all that was asked for, and sent nothing else. */
+  kept: boolean
+  /** The client's own exit code. */
+  exitCode: number
+  /** What was asked for, and what was exercised besides. */
+  promises: PromiseResult[]
+  unexpected: UnexpectedRequest[]
+  /** The pact, which is written only when all was kept. */
+  pactFile?: string
+}
+
+/**
+ * Runs a client in any language against a Pact mock server with every promise on it, told apart by
+ * the credentials and tokens that the client is given in its environment.
+ */
+export async function runContract(options: RunContractOptions): Promise<ContractReport> {
+  const { dir = 'pacts', promises: asked = OBTAIN_PROMISES, run } = options
+  const consumer = consumerName(options.consumer)
+  asked.forEach(oneOfPromises)
+  return withStage(PROMISE_NAMES, async ({ url, recorded }) => {
+    const exitCode = await run(environmentFor(url))
+    const judged = judge(recorded)
+    const promises = judged.promises.filter(
+      ({ name, result }) => asked.includes(name) || result !== 'neverExercised',
+    )
+    const kept =
+      exitCode === 0 &&
+      judged.unexpected.length === 0 &&
+      promises.every(({ result }) => result === 'kept')
+    const report = { consumer, kept, exitCode, promises, unexpected: judged.unexpected }
+    const names = promises.map(({ name }) => name)
+    return kept ? { ...report, pactFile: savePact({ dir, consumer, names }) } : report
+  })
+}
+
+/** What a client under contract finds in its environment. */
+function environmentFor(url: string): Record<string, string> {
+  return {
+    ZAPSIGN_BASE_URL: url,
+    ZAPSIGN_API_URL: `${url}/api/v1`,
+    ZAPSIGN_ORGANIZATION_ID: LITERALS.organizationId,
+    ZAPSIGN_USERNAME: LITERALS.username,
+    ZAPSIGN_PASSWORD: LITERALS.password,
+    ZAPSIGN_WRONG_PASSWORD: LITERALS.wrongPassword,
+    ZAPSIGN_BLOCKED_USERNAME: LITERALS.blockedUsername,
+    ZAPSIGN_REFRESH_TOKEN: LITERALS.refreshToken,
+    ZAPSIGN_EXPIRED_REFRESH_TOKEN: LITERALS.expiredRefreshToken,
+    ZAPSIGN_ACCESS_TOKEN: LITERALS.accessToken,
+    ZAPSIGN_EXPIRED_ACCESS_TOKEN: LITERALS.expiredAccessToken,
+  }
+}

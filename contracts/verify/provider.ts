@@ -1,0 +1,123 @@
+import { createHmac } from 'node:crypto'
+import type { ZapSign } from '../../src/index.js'
+import { forward, type SentReply, type SentRequest } from '../http.js'
+import { LITERALS } from '../promises.js'
+import {
+  createStateHandlers,
+  exceedLoginAttempts,
+  type StateHandlers,
+  type StateName,
+} from './states.js'
+
+/** A provider under verification, wherever it is. */
+export interface Provider {
+  states: StateHandlers
+  /** Forgets what an interaction left behind, where that can be done. */
+  reset(): void
+  send(request: SentRequest): Promise<SentReply>
+  /** The provider's time when it replied, in seconds since 1970. */
+  timeOf(reply: SentReply): number
+  /** Why the cause of a state is not brought about here: then it is not asked for. */
+  whyNot(state: StateName): string | undefined
+  /** Why a state was only stood in for: what is kept then proves less than it seems. */
+  whyOnlyInPart(state: StateName): string | undefined
+  /** What must not be printed. */
+  secrets: readonly string[]
+}
+
+/** A provider in memory: every cause can be brought about. It is reset before each interaction. */
+export function providerInMemory(zapsign: ZapSign): Provider {
+  return {
+    states: createStateHandlers(zapsign),
+    reset: () => zapsign.reset(),
+    async send({ method, path, query, headers, body }) {
+      return zapsign.reply({
+        method,
+        path,
+        query,
+        headers: { get: (name) => headers[name.toLowerCase()] ?? null },
+        body: new TextEncoder().encode(body),
+      })
+    },
+    timeOf: () => zapsign.time.now().getTime() / 1000,
+    whyNot: () => undefined,
+    whyOnlyInPart: () => undefined,
+    secrets: [],
+  }
+}
+
+/** How to sign in at a provider that is somewhere else. */
+export interface Credentials {
+  organizationId: string
+  username: string
+  password: string
+  wrongPassword: string
+}
+
+const RATE_LIMIT: StateName = 'login attempts are exceeded'
+
+/** A token signed with a key of nobody's, which any provider must refuse. */
+function forge(tokenType: 'access' | 'refresh'): string {
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const claims = {
+    token_type: tokenType,
+    exp: 4_102_444_800,
+    jti: '0'.repeat(32),
+    user_id: 1,
+    company_id: 1,
+    type: 'public',
+  }
+  const signed = `${encode({ typ: 'JWT', alg: 'HS256' })}.${encode(claims)}`
+  return `${signed}.${createHmac('sha256', 'a key of nobody’s').update(signed).digest('base64url')}`
+}
+
+/** A provider at a URL. Its tokens are obtained by signing in; none that has expired can be had. */
+export function providerAt(
+  baseUrl: string,
+  credentials: Credentials,
+  { includeRateLimit }: { includeRateLimit: boolean },
+): Provider {
+  const { organizationId, username, password, wrongPassword } = credentials
+
+  async function signIn(): Promise<{ access: string; refresh: string }> {
+    const { status, body } = await forward(baseUrl, {
+      method: 'POST',
+      path: `/api/v1/auth/token/${encodeURIComponent(organizationId)}/`,
+      query: '',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    })
+    if (status === 200) return JSON.parse(body)
+    throw new Error(
+      `the provider answered the login that was to bring the state about with ${status}`,
+    )
+  }
+
+  return {
+    states: {
+      'the user can sign in': async () => ({ organizationId, username, password, wrongPassword }),
+      async 'login attempts are exceeded'() {
+        await exceedLoginAttempts(fetch, { organizationId, username, baseUrl })
+        return { organizationId, blockedUsername: username, username, password }
+      },
+      'the refresh token is valid': async () => ({ refreshToken: (await signIn()).refresh }),
+      'the access token is valid': async () => ({ accessToken: (await signIn()).access }),
+      'the refresh token has expired': async () => ({ expiredRefreshToken: forge('refresh') }),
+      'the access token has expired': async () => ({ expiredAccessToken: forge('access') }),
+    },
+    reset() {},
+    send: (request) => forward(baseUrl, request),
+    timeOf: ({ headers }) => (Date.parse(headers['date'] ?? '') || Date.now()) / 1000,
+    whyNot: (state) =>
+      state === RATE_LIMIT && !includeRateLimit
+        ? 'it locks the account: ask for it with --include-rate-limit'
+        : undefined,
+    whyOnlyInPart: (state) =>
+      state.endsWith('has expired')
+        ? 'no token that has expired can be had here; one signed with a foreign key was refused as specified'
+        : undefined,
+    secrets: [password, wrongPassword].filter(
+      (secret) => !Object.values<string>(LITERALS).includes(secret),
+    ),
+  }
+}

@@ -1,0 +1,116 @@
+import type { ZapSign } from '../../src/index.js'
+import { LITERALS } from '../promises.js'
+
+/** What a state was given, and what the real values are for what is only written in a pact. */
+export type StateValues = Readonly<Record<string, unknown>>
+
+/** Brings a state about. Resolves to the real values that stand for those in the pact. */
+export type StateHandler = (parameters: StateValues) => Promise<Record<string, string>>
+
+/** The states that pacts with ZapSign may ask for. */
+export const STATE_NAMES = [
+  'the user can sign in',
+  'login attempts are exceeded',
+  'the refresh token is valid',
+  'the refresh token has expired',
+  'the access token is valid',
+  'the access token has expired',
+] as const
+
+export type StateName = (typeof STATE_NAMES)[number]
+
+export type StateHandlers = Readonly<Record<StateName, StateHandler>>
+
+/** As many failed logins as are tried before a limit is taken not to exist. */
+export const MOST_ATTEMPTS = 20
+
+/**
+ * Handlers that bring the states about in a provider in memory: by their causes (users, failed
+ * logins, time), never by forcing an answer. For Pact's own verifier, too.
+ */
+export function createStateHandlers(zapsign: ZapSign): StateHandlers {
+  async function freshPair(parameters: StateValues) {
+    const { username } = arrangeUser(zapsign, parameters)
+    return zapsign.issueTokenPair(username, { organization: text(parameters, 'organizationId') })
+  }
+
+  return {
+    async 'the user can sign in'(parameters) {
+      arrangeUser(zapsign, parameters)
+      return {}
+    },
+    async 'login attempts are exceeded'(parameters) {
+      const username = text(parameters, 'blockedUsername', 'username')
+      arrangeUser(zapsign, { ...parameters, username })
+      const organizationId = text(parameters, 'organizationId')
+      await exceedLoginAttempts((request) => zapsign.fetch(request), { organizationId, username })
+      return {}
+    },
+    async 'the refresh token is valid'(parameters) {
+      return { refreshToken: (await freshPair(parameters)).refresh }
+    },
+    async 'the access token is valid'(parameters) {
+      return { accessToken: (await freshPair(parameters)).access }
+    },
+    async 'the refresh token has expired'(parameters) {
+      const { refresh } = await freshPair(parameters)
+      zapsign.time.set(expiryOf(refresh))
+      return { expiredRefreshToken: refresh }
+    },
+    async 'the access token has expired'(parameters) {
+      const { access } = await freshPair(parameters)
+      zapsign.time.set(expiryOf(access))
+      return { expiredAccessToken: access }
+    },
+  }
+}
+
+/** Makes sure that a user exists who can sign in with the given password, and with no other. */
+function arrangeUser({ users }: ZapSign, parameters: StateValues) {
+  const username = text(parameters, 'username')
+  const password = text(parameters, 'password')
+  const organizationId = text(parameters, 'organizationId')
+  const known = users.find((user) => user.username === username)
+  const id = Math.max(0, ...users.map((user) => user.id)) + 1
+  const user = known ?? { id, username, password, active: true }
+  if (!known) users.push(user)
+  Object.assign(user, { password, active: true })
+  if (user.organizations && !user.organizations.includes(organizationId))
+    user.organizations.push(organizationId)
+  return user
+}
+
+/** A parameter, or what the documentation has for it. */
+function text(parameters: StateValues, name: keyof typeof LITERALS, instead = name): string {
+  const value = parameters[name] ?? parameters[instead]
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : LITERALS[name]
+}
+
+/** Signs in wrongly until the provider says that it was too often. Throws where it never does. */
+export async function exceedLoginAttempts(
+  send: (request: Request) => Promise<Response>,
+  {
+    organizationId,
+    username,
+    baseUrl = 'http://zapsign',
+  }: { organizationId: string; username: string; baseUrl?: string },
+): Promise<void> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const body = JSON.stringify({ username, password: LITERALS.wrongPassword })
+    const response = await send(
+      new Request(`${baseUrl}/api/v1/auth/token/${organizationId}/`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      }),
+    )
+    if (response.status === 400) return
+  }
+  throw new Error(`${MOST_ATTEMPTS} failed logins in a row were not too many for the provider`)
+}
+
+/** The moment from which a token is no longer valid. */
+function expiryOf(token: string): Date {
+  const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+  return new Date(payload.exp * 1000)
+}

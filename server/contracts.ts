@@ -1,0 +1,34 @@
+import { PactFileError, PactMissingError, UnknownStateError } from '../contracts/index.js'
+import type { Invocation } from './arguments.js'
+import { contract } from './commands/contract.js'
+import { verify } from './commands/verify.js'
+import { contractOptions } from './contract-options.js'
+import { FOR_CONTRACT, FOR_VERIFY } from './contract-settings.js'
+import { CommandError, UsageError, usage } from './errors.js'
+import { readEnvironment } from './settings.js'
+
+type ContractInvocation = Extract<Invocation, { command: 'contract' | 'verify' }>
+
+/** Does what the commands about contracts are asked. Throws a {@link CommandError} of one line. */
+export async function checkContracts(invocation: ContractInvocation): Promise<number> {
+  const { flags } = invocation
+  const environment = usage(() => readEnvironment(process.env))
+  const names = invocation.command === 'contract' ? FOR_CONTRACT : FOR_VERIFY
+  const options = usage(() => contractOptions(names, { flags, environment }))
+  try {
+    return invocation.command === 'contract'
+      ? await contract(options, invocation.child)
+      : await verify(options, invocation.pacts)
+  } catch (error) {
+    throw explain(error)
+  }
+}
+
+function explain(error: unknown): unknown {
+  if (error instanceof PactMissingError) return new CommandError(error.message)
+  const isMistake =
+    error instanceof PactFileError ||
+    error instanceof UnknownStateError ||
+    error instanceof RangeError
+  return isMistake ? new UsageError(error.message) : error
+}

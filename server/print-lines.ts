@@ -1,0 +1,17 @@
+import type { Line } from '../contracts/index.js'
+import type { Printer } from './print.js'
+
+const MARKS = {
+  kept: ['green', '✓'],
+  broken: ['red', '✗'],
+  skipped: ['yellow', '-'],
+} as const
+
+/** Prints what became of each thing that was checked. */
+export function printLines(lines: readonly Line[], { print, paint }: Printer): void {
+  for (const { mark, text, details } of lines) {
+    const [colour, sign] = MARKS[mark]
+    print(`${paint(colour, sign)} ${text}`)
+    for (const detail of details) print(`    ${detail}`)
+  }
+}

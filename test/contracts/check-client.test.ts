@@ -1,0 +1,620 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkClient, type PromiseName, promises, testClient } from '../../contracts/index.js'
+import { LITERALS } from '../../contracts/promises.js'
+import { createClient, type Flaws, type Outgoing } from './client.js'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'zapsign-mock-pacts-'))
+})
+afterEach(() => rmSync(dir, { recursive: true }))
+
+test('a correct client keeps every promise, and gets a pact that is always the same', async () => {
+  const check = () => checkClient(createClient(), { consumer: 'billing', dir })
+  const report = await check()
+  expect(report).toEqual({
+    consumer: 'billing',
+    kept: true,
+    promises: Object.keys(promises).map((name) => ({ name, result: 'kept', requests: 1 })),
+    pactFile: join(dir, 'billing-ZapSign.json'),
+  })
+  const first = readFileSync(report.pactFile ?? '', 'utf8')
+  await check()
+  expect(readFileSync(report.pactFile ?? '', 'utf8')).toBe(first)
+})
+
+test('a client without refreshing and protected calls is asked about logins only', async () => {
+  const { obtainToken } = createClient()
+  const { kept, promises: results } = await checkClient(
+    { obtainToken },
+    { consumer: 'billing', dir },
+  )
+  expect([kept, results.map(({ name }) => name)]).toEqual([
+    true,
+    ['authenticated', 'invalidCredentials', 'rateLimited'],
+  ])
+})
+
+test('the pact holds only what is listed in the promises', async () => {
+  await checkClient(createClient(), { consumer: 'billing', dir })
+  const pact = readFileSync(join(dir, 'billing-ZapSign.json'), 'utf8')
+  const strings = [
+    ...pact.matchAll(/"(?:password|username|refresh|access|Authorization)": \[?\s*"([^"]+)"/g),
+  ]
+  const known: string[] = Object.values(LITERALS)
+  expect(strings.length).toBeGreaterThan(10)
+  expect(
+    strings
+      .map(([, value = '']) => value.replace(/^Bearer /, ''))
+      .filter((value) => !known.includes(value)),
+  ).toEqual([])
+})
+
+const changeBody = (change: (body: Record<string, unknown>) => unknown) => (request: Outgoing) => ({
+  ...request,
+  ...(request.body && { body: JSON.stringify(change(JSON.parse(request.body))) }),
+})
+const changeUrl = (change: (url: string) => string) => (request: Outgoing) => ({
+  ...request,
+  url: change(request.url),
+})
+const changeHeaders = (headers: Record<string, string>) => (request: Outgoing) => ({
+  ...request,
+  headers,
+})
+const changeAuthorization =
+  (change: (token: string) => Record<string, string>) => (request: Outgoing) => ({
+    ...request,
+    headers: change((request.headers['authorization'] ?? '').slice('Bearer '.length)),
+  })
+const onlyFor = (kind: string, send: NonNullable<Flaws['send']>): Flaws => ({
+  send: (request, of) => (of === kind ? send(request, of) : request),
+})
+
+/** Sends again whatever is answered with this status. */
+const retry = (status: number, times: number): Flaws => ({
+  async transport(request, fetchIt) {
+    let response = await fetchIt(request)
+    for (let index = 0; index < times && response.status === status; index += 1)
+      response = await fetchIt(request)
+    return response
+  },
+})
+
+/** Remembers nothing but the first token of a login. */
+function reuse(name: 'access' | 'refresh'): Flaws {
+  return {
+    understand: (it) => ({
+      ...it,
+      ...(it['kind'] === 'authenticated' && { access: it[name], refresh: it[name] }),
+    }),
+  }
+}
+
+const FORM = 'application/x-www-form-urlencoded'
+
+/** Each broken client: the promise that shows it, the result, and what is said of it. */
+const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?][] = [
+  [
+    'no final slash',
+    { send: changeUrl((url) => url.replace(/\/$/, '')) },
+    'authenticated',
+    'broken',
+    'The path lacks the final slash.',
+  ],
+  [
+    'a wrong path',
+    { send: changeUrl((url) => url.replace('/token/', '/tokens/')) },
+    'authenticated',
+    'broken',
+    'The path is not the specified /api/v1/auth/token/11111/.',
+  ],
+  [
+    'another version',
+    { send: changeUrl((url) => url.replace('/v1/', '/v2/')) },
+    'invalidCredentials',
+    'broken',
+    'The path is not the specified',
+  ],
+  [
+    'a slash too many',
+    { send: changeUrl((url) => url.replace('/auth/', '//auth/')) },
+    'authenticated',
+    'broken',
+    'The path has a slash too many.',
+  ],
+  [
+    'an empty organization',
+    { send: changeUrl((url) => url.replace('11111', '')) },
+    'authenticated',
+    'broken',
+    'The organization id is empty.',
+  ],
+  [
+    'no organization',
+    { send: changeUrl((url) => url.replace('11111/', '')) },
+    'rateLimited',
+    'broken',
+    'The organization id is empty.',
+  ],
+  [
+    'a query',
+    { send: changeUrl((url) => `${url}?format=json`) },
+    'authenticated',
+    'broken',
+    'A query was sent, none is specified.',
+  ],
+  [
+    'GET',
+    onlyFor('obtain', ({ body, ...request }) => ({
+      ...request,
+      method: 'GET',
+      url: `${request.url}?${new URLSearchParams(JSON.parse(body ?? ''))}`,
+    })),
+    'authenticated',
+    'broken',
+    'GET was sent, POST is specified.',
+  ],
+  [
+    'PUT',
+    { send: (request) => ({ ...request, method: 'PUT' }) },
+    'authenticated',
+    'broken',
+    'PUT was sent, POST is specified.',
+  ],
+  [
+    'a form',
+    {
+      send: (request) => ({
+        ...request,
+        headers: { 'content-type': FORM },
+        body: new URLSearchParams(JSON.parse(request.body ?? '{}')).toString(),
+      }),
+    },
+    'authenticated',
+    'broken',
+    'Sent as a form, JSON is specified.',
+  ],
+  [
+    'JSON called a form',
+    { send: changeHeaders({ 'content-type': FORM }) },
+    'authenticated',
+    'broken',
+    'Sent as a form, JSON is specified.',
+  ],
+  [
+    'JSON called text',
+    { send: changeHeaders({ 'content-type': 'text/plain' }) },
+    'invalidCredentials',
+    'broken',
+    'Sent as text/plain, JSON is specified.',
+  ],
+  [
+    'no content type',
+    {
+      send: (request) => ({
+        ...request,
+        headers: {},
+        body: new TextEncoder().encode(request.body) as never,
+      }),
+    },
+    'authenticated',
+    'broken',
+    'No Content-Type was sent, application/json is specified.',
+  ],
+  [
+    'a missing field',
+    { send: changeBody(({ username }) => ({ username })) },
+    'authenticated',
+    'broken',
+    'The body lacks `password`.',
+  ],
+  [
+    'user for username',
+    { send: changeBody(({ username: user, password }) => ({ user, password })) },
+    'authenticated',
+    'broken',
+    '`user` instead of `username`.',
+  ],
+  [
+    'email for username',
+    { send: changeBody(({ username: email, password }) => ({ email, password })) },
+    'rateLimited',
+    'broken',
+    '`email` instead of `username`.',
+  ],
+  [
+    'senha for password',
+    { send: changeBody(({ username, password: senha }) => ({ username, senha })) },
+    'invalidCredentials',
+    'broken',
+    '`senha` instead of `password`.',
+  ],
+  [
+    'a wrapper',
+    { send: changeBody((body) => ({ user: body })) },
+    'authenticated',
+    'broken',
+    'The fields are wrapped in `user`.',
+  ],
+  [
+    'a list',
+    { send: changeBody((body) => [body]) },
+    'authenticated',
+    'broken',
+    'The body is no object.',
+  ],
+  [
+    'JSON in JSON',
+    { send: changeBody((body) => JSON.stringify(body)) },
+    'authenticated',
+    'broken',
+    'The body is no object.',
+  ],
+  [
+    'the organization in the body',
+    { send: changeBody((body) => ({ ...body, organization_id: 11111 })) },
+    'authenticated',
+    'broken',
+    '`organization_id` was sent in the body: it belongs in the path.',
+  ],
+  [
+    'an extra field',
+    { send: changeBody((body) => ({ ...body, remember: true })) },
+    'authenticated',
+    'broken',
+    'The body has `remember`, which is not specified.',
+  ],
+  [
+    'swapped credentials',
+    { send: changeBody(({ username, password }) => ({ username: password, password: username })) },
+    'authenticated',
+    'broken',
+    'The user name and the password are swapped.',
+  ],
+  [
+    'a hashed password',
+    { send: changeBody(({ username }) => ({ username, password: '5f4dcc3b' })) },
+    'authenticated',
+    'broken',
+    '`password` is not the value that was given.',
+  ],
+  [
+    'a password that is no text',
+    { send: changeBody(({ username }) => ({ username, password: 5 })) },
+    'authenticated',
+    'broken',
+    '`password` is a number, a string is specified.',
+  ],
+  [
+    'the access token of the wrong field',
+    reuse('refresh'),
+    'authenticated',
+    'broken',
+    '`access` is not the `access` of the reply.',
+  ],
+  [
+    'the refresh token of the wrong field',
+    reuse('access'),
+    'authenticated',
+    'broken',
+    '`refresh` is not the `refresh` of the reply.',
+  ],
+  [
+    'tokens that are looked for elsewhere',
+    { understand: (it) => ({ ...it, access: undefined }) },
+    'authenticated',
+    'broken',
+    '`access` is not the `access` of the reply.',
+  ],
+  [
+    '400 taken for 401',
+    { understand: (it) => (it['kind'] === 'rateLimited' ? { kind: 'invalidCredentials' } : it) },
+    'rateLimited',
+    'broken',
+    "The reply was taken for 'invalidCredentials', it is 'rateLimited'.",
+  ],
+  [
+    '401 taken for 400',
+    { understand: (it) => (it['kind'] === 'invalidCredentials' ? { kind: 'rateLimited' } : it) },
+    'invalidCredentials',
+    'broken',
+    "The reply was taken for 'rateLimited', it is 'invalidCredentials'.",
+  ],
+  [
+    'an error for 401',
+    {
+      understand: (it, status) => {
+        if (status === 401) throw new Error('hidden-value')
+        return it
+      },
+    },
+    'invalidCredentials',
+    'broken',
+    'The request is right, but the client threw Error',
+  ],
+  [
+    'nothing for 200',
+    { understand: () => undefined as never },
+    'authenticated',
+    'broken',
+    "The reply was taken for something else, it is 'authenticated'.",
+  ],
+  [
+    '401 tried again and again',
+    retry(401, 5),
+    'invalidCredentials',
+    'broken',
+    'The request was sent 6 times: once is enough, and a refusal is not retried.',
+  ],
+  [
+    '400 tried again at once',
+    retry(400, 1),
+    'rateLimited',
+    'broken',
+    'The request was sent 2 times',
+  ],
+  ['200 asked for twice', retry(200, 1), 'authenticated', 'broken', 'The request was sent 2 times'],
+  [
+    'no request at all',
+    { transport: async () => new Response('{"access":"x"}') },
+    'authenticated',
+    'neverExercised',
+  ],
+  [
+    'a silence that is waited for',
+    { transport: () => new Promise(() => {}) },
+    'authenticated',
+    'neverExercised',
+  ],
+  [
+    'refresh with the access token',
+    onlyFor(
+      'refresh',
+      changeBody(() => ({ refresh: LITERALS.accessToken })),
+    ),
+    'refreshed',
+    'broken',
+    'The access token was sent where the refresh token belongs.',
+  ],
+  [
+    'refresh_token for refresh',
+    onlyFor(
+      'refresh',
+      changeBody(({ refresh }) => ({ refresh_token: refresh })),
+    ),
+    'refreshed',
+    'broken',
+    '`refresh_token` instead of `refresh`.',
+  ],
+  [
+    'refresh at the wrong address',
+    onlyFor(
+      'refresh',
+      changeUrl((url) => url.replace('token-refresh', 'token/refresh')),
+    ),
+    'refreshed',
+    'broken',
+    'The path is not the specified /api/v1/auth/token-refresh/.',
+  ],
+  [
+    'refresh in the header',
+    onlyFor('refresh', ({ body, ...request }) => ({
+      ...request,
+      headers: { authorization: `Bearer ${LITERALS.refreshToken}` },
+    })),
+    'refreshed',
+    'broken',
+    'No Content-Type was sent',
+  ],
+  [
+    'a refused refresh taken for a new token',
+    { understand: (it) => (it['kind'] === 'refreshRefused' ? { kind: 'refreshed' } : it) },
+    'refreshRefused',
+    'broken',
+    "it is 'refreshRefused'",
+  ],
+  [
+    'a refused refresh tried again',
+    retry(401, 2),
+    'refreshRefused',
+    'broken',
+    'The request was sent 3 times',
+  ],
+  [
+    'the token without Bearer',
+    onlyFor(
+      'page',
+      changeAuthorization((authorization) => ({ authorization })),
+    ),
+    'authorized',
+    'broken',
+    'The token was sent without `Bearer` before it.',
+  ],
+  [
+    'Token for Bearer',
+    onlyFor(
+      'page',
+      changeAuthorization((token) => ({ authorization: `Token ${token}` })),
+    ),
+    'authorized',
+    'broken',
+    'The scheme is `Token`, `Bearer` is specified.',
+  ],
+  [
+    'bearer for Bearer',
+    onlyFor(
+      'page',
+      changeAuthorization((token) => ({ authorization: `bearer ${token}` })),
+    ),
+    'authorized',
+    'broken',
+    'The scheme is `bearer`, `Bearer` is specified.',
+  ],
+  [
+    'no Authorization',
+    onlyFor('page', changeHeaders({})),
+    'authorized',
+    'broken',
+    'No Authorization header was sent.',
+  ],
+  [
+    'the token in another header',
+    onlyFor(
+      'page',
+      changeAuthorization((token) => ({ 'x-access-token': token })),
+    ),
+    'expired',
+    'broken',
+    'No Authorization header was sent.',
+  ],
+  [
+    'the token in the query',
+    onlyFor('page', (request) => ({
+      ...request,
+      headers: {},
+      url: `${request.url}&api_token=${LITERALS.accessToken}`,
+    })),
+    'authorized',
+    'broken',
+    'The query ?page=1 is missing.',
+  ],
+  [
+    'the refresh token as a bearer',
+    onlyFor('page', changeHeaders({ authorization: `Bearer ${LITERALS.refreshToken}` })),
+    'authorized',
+    'broken',
+    'The refresh token was sent where the access token belongs.',
+  ],
+  [
+    'a page without its slash',
+    onlyFor(
+      'page',
+      changeUrl((url) => url.replace('/?', '?')),
+    ),
+    'expired',
+    'broken',
+    'The path lacks the final slash.',
+  ],
+  [
+    'an expired token taken for a good one',
+    { understand: (it) => (it['kind'] === 'expired' ? { kind: 'authorized' } : it) },
+    'expired',
+    'broken',
+    "The reply was taken for 'authorized', it is 'expired'.",
+  ],
+  [
+    'an expired token tried again',
+    retry(401, 1),
+    'expired',
+    'broken',
+    'The request was sent 2 times',
+  ],
+]
+
+test.each(MUTANTS)(
+  'a client with the flaw "%s" is caught',
+  async (_, flaws, promise, result, said) => {
+    const options = { consumer: 'mutant', dir, promises: [promise], timeout: 300 }
+    const { kept, promises: results } = await checkClient(createClient(flaws), options)
+    expect([kept, results.map(({ name, result }) => [name, result])]).toEqual([
+      false,
+      [[promise, result]],
+    ])
+    if (said !== undefined) expect(results[0]?.nearMiss).toContain(said)
+    expect(JSON.stringify(results)).not.toContain('hidden-value')
+    expect(readdirSync(dir)).toEqual([])
+  },
+)
+
+test.each<[string, Flaws]>([
+  [
+    'a charset',
+    {
+      send: (request) =>
+        request.body
+          ? { ...request, headers: { 'content-type': 'application/json; charset=utf-8' } }
+          : request,
+    },
+  ],
+  [
+    'more headers',
+    {
+      send: (request) => ({
+        ...request,
+        headers: {
+          ...request.headers,
+          accept: 'application/json',
+          'user-agent': 'mine/1.0',
+          'x-request-id': '5',
+        },
+      }),
+    },
+  ],
+  [
+    'other white space and order',
+    {
+      send: (request) => ({
+        ...request,
+        ...(request.body && {
+          body: JSON.stringify(
+            Object.fromEntries(Object.entries(JSON.parse(request.body)).reverse()),
+            null,
+            2,
+          ),
+        }),
+      }),
+    },
+  ],
+])('a client that sends %s is as correct as any', async (_, flaws) => {
+  expect((await checkClient(createClient(flaws), { consumer: 'variant', dir })).kept).toBe(true)
+})
+
+test('testClient registers a test for each promise, and fails those that are not kept', async () => {
+  const registered = new Map<string, () => Promise<void>>()
+  const register = (title: string, run: () => Promise<void>) => registered.set(title, run)
+  const flawed = createClient({
+    understand: (it) => (it['kind'] === 'rateLimited' ? { kind: 'invalidCredentials' } : it),
+  })
+  testClient(register, { obtainToken: flawed.obtainToken }, { consumer: 'billing', dir })
+  expect([...registered.keys()]).toEqual([
+    'billing keeps the promise authenticated',
+    'billing keeps the promise invalidCredentials',
+    'billing keeps the promise rateLimited',
+  ])
+  const [authenticated, invalidCredentials, rateLimited] = [...registered.values()]
+  await expect(authenticated?.()).resolves.toBeUndefined()
+  await expect(invalidCredentials?.()).resolves.toBeUndefined()
+  await expect(rateLimited?.()).rejects.toThrow(
+    "rateLimited: The reply was taken for 'invalidCredentials', it is 'rateLimited'.",
+  )
+})
+
+test.each<[string, unknown, object, string]>([
+  ['no client', undefined, {}, 'A client must have a method obtainToken('],
+  [
+    'an unknown promise',
+    createClient(),
+    { promises: ['login'] },
+    'There is no promise "login": there are authenticated,',
+  ],
+  [
+    'a promise without a method',
+    { obtainToken: createClient().obtainToken },
+    { promises: ['refreshed'] },
+    'The promise refreshed needs a client with the method refresh',
+  ],
+  [
+    'a name for a consumer that is none',
+    createClient(),
+    { consumer: '../evil' },
+    "A consumer's name must be letters, digits,",
+  ],
+])('%s is refused', async (_, client, options, message) => {
+  await expect(checkClient(client as never, { consumer: 'x', dir, ...options })).rejects.toThrow(
+    message,
+  )
+})

@@ -1,0 +1,828 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type PromiseName, promises, verifyProvider } from '../../contracts/index.js'
+import { writePact } from '../../contracts/pact-file.js'
+import { startServer } from '../../server/index.js'
+import { type ApiReply, type ApiRequest, createZapSign, type ZapSign } from '../../src/index.js'
+
+let folder: string
+const closers: (() => unknown)[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-pacts-'))
+})
+afterEach(async () => {
+  rmSync(folder, { recursive: true })
+  await Promise.all(closers.splice(0).map((close) => close()))
+})
+
+/** Its clock stands still, so that lifetimes are exact. */
+const create = () => createZapSign({ warnings: false, now: '2026-01-01T00:00:00Z' })
+
+/** A pact about these promises only. */
+function pactOf(...names: PromiseName[]): string {
+  const file = join(folder, `${names.join('-')}.json`)
+  writeFileSync(file, writePact('any client', names))
+  return file
+}
+
+test('the built-in mock keeps the reference pact', async () => {
+  const { kept, interactions } = await verifyProvider({ zapsign: create() })
+  expect(kept).toBe(true)
+  expect(interactions).toEqual(
+    Object.entries(promises).map(([promise, { description }]) => ({
+      consumer: 'any client',
+      description,
+      promise,
+      result: 'kept',
+    })),
+  )
+})
+
+type Tamper = (
+  reply: ApiReply,
+  request: ApiRequest,
+  zapsign: ZapSign,
+) => ApiReply | Promise<ApiReply>
+
+/** A provider that is right but for what is done to its replies. */
+function tampered(tamper: Tamper): ZapSign {
+  const zapsign = create()
+  return {
+    ...zapsign,
+    reply: async (request) => tamper(await zapsign.reply(request), request, zapsign),
+  }
+}
+
+const onStatus =
+  (status: number, change: (reply: ApiReply) => Partial<ApiReply>): Tamper =>
+  (reply) =>
+    reply.status === status ? { ...reply, ...change(reply) } : reply
+
+const json = (body: unknown) => ({ body: JSON.stringify(body) })
+
+const onBody = (status: number, change: (body: Record<string, unknown>) => unknown) =>
+  onStatus(status, ({ body }) => json(change(JSON.parse(body))))
+
+type Payload = Record<string, unknown>
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const decode = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString())
+
+/** Changes every token of a kind in a successful reply. */
+function onTokens(
+  names: readonly string[],
+  change: (payload: Payload, header: Payload) => Payload | undefined,
+): Tamper {
+  return onBody(200, (body) => {
+    for (const name of names) {
+      const token = body[name]
+      if (typeof token !== 'string') continue
+      const [first, second, signature] = token.split('.')
+      const header = decode(first)
+      const payload = change(decode(second), header)
+      body[name] = [encode(header), encode(payload), signature].join('.')
+    }
+    return body
+  })
+}
+
+const BOTH = ['access', 'refresh']
+
+let kept: string | undefined
+
+/** Each broken provider: the promise that shows it, and what is said of it. */
+const MUTANTS: [string, Tamper, PromiseName, string][] = [
+  [
+    '429 for 400',
+    onStatus(400, () => ({ status: 429 })),
+    'rateLimited',
+    'expected 400 but was 429',
+  ],
+  [
+    'detail for message',
+    onBody(400, ({ message }) => ({ detail: message })),
+    'rateLimited',
+    'missing the following keys: message',
+  ],
+  [
+    'another message',
+    onBody(400, () => ({ message: 'Too many attempts' })),
+    'rateLimited',
+    "Expected 'Too many attempts' (String) to be equal to 'Rate limit exceeded'",
+  ],
+  [
+    'a limit that nobody meets',
+    (reply, _, it) =>
+      reply.status === 400
+        ? it.issueTokenPair().then((pair) => ({ ...reply, status: 200, ...json(pair) }))
+        : reply,
+    'rateLimited',
+    'expected 400 but was 200',
+  ],
+  [
+    'a limit that answers 401',
+    onStatus(400, () => ({ status: 401 })),
+    'rateLimited',
+    'expected 400 but was 401',
+  ],
+  [
+    'another detail',
+    onBody(401, () => ({ detail: 'Invalid credentials' })),
+    'invalidCredentials',
+    'detail is not the documented "No active account found with the given credentials"',
+  ],
+  [
+    'message for detail',
+    onBody(401, ({ detail }) => ({ message: detail })),
+    'invalidCredentials',
+    'missing the following keys: detail',
+  ],
+  [
+    'a page for 401',
+    onStatus(401, () => ({ headers: { 'content-type': 'text/html' }, body: '<h1>401</h1>' })),
+    'invalidCredentials',
+    "Expected a body of 'application/json' but the actual content type was 'text/html'",
+  ],
+  [
+    '403 for wrong credentials',
+    onStatus(401, () => ({ status: 403 })),
+    'invalidCredentials',
+    'expected 401 but was 403',
+  ],
+  [
+    '200 for a wrong password',
+    (reply, _, it) =>
+      reply.status === 401
+        ? it.issueTokenPair().then((pair) => ({ ...reply, status: 200, ...json(pair) }))
+        : reply,
+    'invalidCredentials',
+    'expected 401 but was 200',
+  ],
+  ['nothing for 401', onStatus(401, () => ({ body: '' })), 'invalidCredentials', 'documented'],
+  [
+    'no refresh',
+    onBody(200, ({ access }) => ({ access })),
+    'authenticated',
+    'missing the following keys: refresh',
+  ],
+  [
+    'no access',
+    onBody(200, ({ refresh }) => ({ refresh })),
+    'authenticated',
+    'missing the following keys: access',
+  ],
+  [
+    'null for access',
+    onBody(200, (body) => ({ ...body, access: null })),
+    'authenticated',
+    'access is no decodable JWT',
+  ],
+  [
+    'access_token for access',
+    onBody(200, ({ access, refresh }) => ({ access_token: access, refresh })),
+    'authenticated',
+    'missing the following keys: access',
+  ],
+  [
+    'a wrapper',
+    onBody(200, (data) => ({ data })),
+    'authenticated',
+    'missing the following keys: access, refresh',
+  ],
+  [
+    'a.b.c',
+    onBody(200, () => ({ access: 'a.b.c', refresh: 'a.b.c' })),
+    'authenticated',
+    'access is no decodable JWT',
+  ],
+  [
+    'a token that is none',
+    onBody(200, (body) => ({ ...body, access: 'c7f35c84-7893' })),
+    'authenticated',
+    'access is no decodable JWT',
+  ],
+  [
+    'tokens for 5 hours',
+    onTokens(['access'], (payload) => ({ ...payload, exp: Number(payload['exp']) + 4 * 3600 })),
+    'authenticated',
+    'access lives for 18000 s, 3600 s are specified',
+  ],
+  [
+    'a refresh token for an hour',
+    onTokens(['refresh'], (payload) => ({ ...payload, exp: Number(payload['exp']) - 23 * 3600 })),
+    'authenticated',
+    'refresh lives for 3600 s, 86400 s are specified',
+  ],
+  [
+    'tokens that have expired',
+    onTokens(BOTH, (payload) => ({ ...payload, exp: 1_700_000_000 })),
+    'authenticated',
+    'access has expired already',
+  ],
+  [
+    'milliseconds',
+    onTokens(BOTH, (payload) => ({ ...payload, exp: Number(payload['exp']) * 1000 })),
+    'authenticated',
+    '(exp is in seconds)',
+  ],
+  [
+    'exp as text',
+    onTokens(['access'], (payload) => ({ ...payload, exp: String(payload['exp']) })),
+    'authenticated',
+    'access has no exp in whole seconds',
+  ],
+  [
+    'no exp',
+    onTokens(['access'], ({ exp, ...payload }) => payload),
+    'authenticated',
+    'access has no exp in whole seconds',
+  ],
+  [
+    'no jti',
+    onTokens(['refresh'], ({ jti, ...payload }) => payload),
+    'authenticated',
+    'refresh has no jti',
+  ],
+  [
+    'no token_type',
+    onTokens(['access'], ({ token_type, ...payload }) => payload),
+    'authenticated',
+    'access has the token_type none',
+  ],
+  [
+    'a refresh token that is an access token',
+    onTokens(['refresh'], (payload) => ({ ...payload, token_type: 'access' })),
+    'authenticated',
+    'refresh has the token_type "access"',
+  ],
+  [
+    'one token for both',
+    onBody(200, ({ access }) => ({ access, refresh: access })),
+    'authenticated',
+    'access and refresh are the same token',
+  ],
+  [
+    'the same tokens at each login',
+    (reply) => (reply.status === 200 ? { ...reply, body: (kept ??= reply.body) } : reply),
+    'authenticated',
+    'access has the same jti at two logins',
+  ],
+  [
+    'the same jti at each login',
+    onTokens(BOTH, (payload) => ({ ...payload, jti: '0'.repeat(32) })),
+    'authenticated',
+    'refresh has the same jti at two logins',
+  ],
+  [
+    'HS512',
+    onTokens(BOTH, (payload, header) => {
+      header['alg'] = 'HS512'
+      return payload
+    }),
+    'authenticated',
+    'access is signed with "HS512", HS256 is specified',
+  ],
+  [
+    'no signature',
+    onTokens(['access'], (payload, header) => {
+      header['alg'] = 'none'
+      return payload
+    }),
+    'authenticated',
+    'access is signed with "none", HS256 is specified',
+  ],
+  [
+    'JSON called a page',
+    onStatus(200, ({ headers }) => ({ headers: { ...headers, 'content-type': 'text/html' } })),
+    'authenticated',
+    "'application/json' but the actual content type was 'text/html'",
+  ],
+  [
+    '201 for 200',
+    onStatus(200, () => ({ status: 201 })),
+    'authenticated',
+    'expected 200 but was 201',
+  ],
+  [
+    '204 for 200',
+    onStatus(200, () => ({ status: 204, body: '' })),
+    'authenticated',
+    'expected 200 but was 204',
+  ],
+  [
+    '500 for 200',
+    onStatus(200, () => ({ status: 500, body: 'oops' })),
+    'authenticated',
+    'expected 200 but was 500',
+  ],
+  [
+    'a stale access token',
+    onTokens(['access'], (payload) => ({ ...payload, exp: Number(payload['exp']) - 3000 })),
+    'refreshed',
+    'access lives for 600 s, 3600 s are specified',
+  ],
+  [
+    'a refresh token for a refresh token',
+    onTokens(['access'], (payload) => ({ ...payload, token_type: 'refresh' })),
+    'refreshed',
+    'access has the token_type "refresh"',
+  ],
+  [
+    'a refresh that is refused',
+    (reply, { path }) =>
+      path.includes('refresh')
+        ? {
+            ...reply,
+            status: 401,
+            ...json({ detail: 'Token is invalid or expired', code: 'token_not_valid' }),
+          }
+        : reply,
+    'refreshed',
+    'expected 200 but was 401',
+  ],
+  [
+    'no code',
+    onBody(401, ({ detail }) => ({ detail })),
+    'refreshRefused',
+    'code is not the documented "token_not_valid"',
+  ],
+  [
+    'a refresh that never expires',
+    (reply, _, it) =>
+      reply.status === 401
+        ? it.issueTokenPair().then(({ access }) => ({ ...reply, status: 200, ...json({ access }) }))
+        : reply,
+    'refreshRefused',
+    'expected 401 but was 200',
+  ],
+  [
+    'a page without results',
+    onBody(200, ({ results, ...page }) => page),
+    'authorized',
+    'the page has no results',
+  ],
+  [
+    'a page without links',
+    onBody(200, ({ count, results }) => ({ count, results })),
+    'authorized',
+    'the page has no next',
+  ],
+  ['a bare list', onBody(200, ({ results }) => results), 'authorized', 'the page has no count'],
+  [
+    'a good token that is refused',
+    (reply, { path }) => (path.includes('docs') ? { ...reply, status: 401 } : reply),
+    'authorized',
+    'expected 200 but was 401',
+  ],
+  [
+    'an expired token that is accepted',
+    onStatus(401, (reply) => ({
+      ...reply,
+      status: 200,
+      ...json({ count: 0, next: null, previous: null, results: [] }),
+    })),
+    'expired',
+    'Expected status code 200 to be a 401, 403',
+  ],
+]
+
+test.each(MUTANTS)('a provider with the flaw "%s" is caught', async (_, tamper, promise, said) => {
+  kept = undefined
+  const report = await verifyProvider({ zapsign: tampered(tamper), pacts: [pactOf(promise)] })
+  expect([
+    report.kept,
+    report.interactions.map(({ promise, result }) => [promise, result]),
+  ]).toEqual([false, [[promise, 'broken']]])
+  expect(report.interactions[0]?.faults?.join('\n')).toContain(said)
+  expect(JSON.stringify(report)).not.toMatch(/eyJ[\w-]{10,}/)
+})
+
+test.each<[string, Tamper]>([
+  [
+    'more claims, in another order',
+    onTokens(BOTH, (payload) => ({
+      iat: 1,
+      iss: 'x',
+      ...Object.fromEntries(Object.entries(payload).reverse()),
+    })),
+  ],
+  [
+    'another order in the header',
+    onTokens(BOTH, (payload, header) => {
+      const { typ } = header
+      delete header['typ']
+      header['typ'] = typ
+      return payload
+    }),
+  ],
+  ['more properties', onStatus(200, ({ body }) => json({ ...JSON.parse(body), expires_in: 3600 }))],
+  [
+    'more properties of errors',
+    (reply) =>
+      reply.status >= 400 && reply.body.startsWith('{')
+        ? { ...reply, ...json({ ...JSON.parse(reply.body), request_id: 'x' }) }
+        : reply,
+  ],
+  [
+    '403 for what is protected',
+    (reply, { path }) =>
+      path.includes('docs') && reply.status === 401 ? { ...reply, status: 403 } : reply,
+  ],
+  [
+    'a charset',
+    (reply) => ({
+      ...reply,
+      headers: {
+        ...reply.headers,
+        'content-type': `${reply.headers['content-type']}; charset=utf-8`,
+      },
+    }),
+  ],
+  [
+    'no header that is only inferred',
+    ({ headers: { 'content-type': type = '' }, ...reply }) => ({
+      ...reply,
+      headers: { 'content-type': type },
+    }),
+  ],
+  [
+    'documents on the page',
+    (reply, { path }) =>
+      path.includes('docs') && reply.status === 200
+        ? { ...reply, ...json({ count: 1, next: null, previous: null, results: [{ name: 'x' }] }) }
+        : reply,
+  ],
+])('a provider with %s is as correct as any', async (_, tamper) => {
+  const { kept, interactions } = await verifyProvider({ zapsign: tampered(tamper) })
+  expect([kept, interactions.filter(({ result }) => result !== 'kept')]).toEqual([true, []])
+})
+
+test('a lifetime may be off by as much as clocks are', async () => {
+  const late = (seconds: number) =>
+    verifyProvider({
+      zapsign: tampered(
+        onTokens(BOTH, (payload) => ({ ...payload, exp: Number(payload['exp']) - seconds })),
+      ),
+      pacts: [pactOf('authenticated')],
+    })
+  expect([(await late(59)).kept, (await late(61)).kept]).toEqual([true, false])
+})
+
+const ANA = { organization: '777', username: 'ana@example.com', password: 'hidden-value-1' }
+
+async function startForeign(options = {}) {
+  const { organization, username, password } = ANA
+  const server = await startServer({
+    warnings: false,
+    organizations: [{ id: organization }],
+    users: [{ username, password }],
+    ...options,
+  })
+  closers.push(server.close)
+  return server
+}
+
+const NO_EXPIRED_TOKEN =
+  'no token that has expired can be had here; one signed with a foreign key was refused as specified'
+
+test('at a foreign provider its own credentials are put in, and what cannot be arranged is not checked', async () => {
+  const { url, zapsign } = await startForeign()
+  const { kept, interactions } = await verifyProvider({ baseUrl: url, ...ANA })
+  expect(kept).toBe(true)
+  expect(interactions.map(({ promise, result, reason }) => [promise, result, reason])).toEqual([
+    ['authenticated', 'kept', undefined],
+    ['invalidCredentials', 'kept', undefined],
+    ['rateLimited', 'notChecked', 'it locks the account: ask for it with --include-rate-limit'],
+    ['refreshed', 'kept', undefined],
+    ['refreshRefused', 'notChecked', NO_EXPIRED_TOKEN],
+    ['authorized', 'kept', undefined],
+    ['expired', 'notChecked', NO_EXPIRED_TOKEN],
+  ])
+  expect(zapsign.journal.count(({ path }) => path.includes('11111'))).toBe(0)
+  expect(zapsign.journal.count({ outcome: 'rateLimited' })).toBe(0)
+})
+
+test('the rate limit is checked where that is asked for, after everything else', async () => {
+  const { url, zapsign } = await startForeign({ loginLimit: { attempts: 12 } })
+  const { kept, interactions } = await verifyProvider({
+    baseUrl: url,
+    ...ANA,
+    includeRateLimit: true,
+  })
+  expect([kept, interactions[2]]).toMatchObject([true, { promise: 'rateLimited', result: 'kept' }])
+  expect(zapsign.journal.entries.at(-1)).toMatchObject({ outcome: 'rateLimited' })
+})
+
+test('a provider that never limits is found out after 20 failed logins', async () => {
+  const { url, zapsign } = await startForeign({ loginLimit: false })
+  const { interactions } = await verifyProvider({ baseUrl: url, ...ANA, includeRateLimit: true })
+  expect(interactions[2]).toMatchObject({
+    result: 'broken',
+    faults: expect.arrayContaining([
+      expect.stringContaining('20 failed logins in a row were not too many for the provider'),
+    ]),
+  })
+  expect(zapsign.journal.count({ outcome: 'invalidCredentials' })).toBeLessThanOrEqual(21)
+})
+
+test('a refusal that is wrong in form is broken, expired token or not', async () => {
+  const foreign = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json')
+    response.statusCode = request.url?.includes('refresh') ? 401 : 200
+    response.end('{"error":"no"}')
+  })
+  const url = await listen(foreign)
+  const { interactions } = await verifyProvider({
+    baseUrl: url,
+    ...ANA,
+    pacts: [pactOf('refreshRefused')],
+  })
+  expect(interactions).toMatchObject([{ result: 'broken' }])
+})
+
+async function listen(server: Server): Promise<string> {
+  closers.push(() => new Promise((resolve) => server.close(resolve)))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+test('wrong credentials at a foreign provider are said, without being shown', async () => {
+  const { url } = await startForeign()
+  const { kept, interactions } = await verifyProvider({
+    baseUrl: url,
+    ...ANA,
+    password: 'hidden-value-2',
+  })
+  expect(kept).toBe(false)
+  expect(interactions[3]).toMatchObject({
+    result: 'broken',
+    faults: expect.arrayContaining([
+      'the state "the refresh token is valid" could not be brought about: the provider answered the login that was to bring the state about with 401',
+    ]),
+  })
+  expect(JSON.stringify(interactions)).not.toContain('hidden-value')
+})
+
+test('a provider that does not answer is said not to', async () => {
+  const { url, close } = await startForeign()
+  await close()
+  const { kept, interactions } = await verifyProvider({
+    baseUrl: url,
+    ...ANA,
+    pacts: [pactOf('authenticated')],
+  })
+  expect([kept, interactions[0]?.faults]).toEqual([
+    false,
+    ['the provider did not answer: ECONNREFUSED'],
+  ])
+})
+
+const V2 = {
+  consumer: { name: 'by hand' },
+  provider: { name: 'ZapSign' },
+  interactions: [
+    {
+      description: 'a login',
+      providerState: 'the user can sign in',
+      request: {
+        method: 'POST',
+        path: '/api/v1/auth/token/11111/',
+        headers: { 'Content-Type': 'application/json' },
+        body: { username: 'dev@example.com.br', password: 'StrongPassword123' },
+      },
+      response: {
+        status: 200,
+        headers: { 'Content-Type': 'application/json' },
+        body: { access: 'a.b.c', refresh: 'a.b.c' },
+        matchingRules: { '$.body.access': { match: 'type' }, '$.body.refresh': { match: 'type' } },
+      },
+    },
+    {
+      description: 'a wrong login, in no particular state',
+      request: {
+        method: 'POST',
+        path: '/api/v1/auth/token/11111/',
+        headers: { 'Content-Type': 'application/json' },
+        body: { username: 'nobody', password: 'x' },
+      },
+      response: { status: 401 },
+    },
+  ],
+  metadata: { pactSpecification: { version: '2.0.0' } },
+}
+
+const V3 = {
+  ...V2,
+  interactions: [
+    {
+      description: 'a login of a user of its own',
+      providerStates: [
+        {
+          name: 'the user can sign in',
+          params: { username: 'ana', password: 'p', organizationId: '5' },
+        },
+      ],
+      request: {
+        method: 'POST',
+        path: '/api/v1/auth/token/5/',
+        headers: { 'Content-Type': 'application/json' },
+        body: { username: 'ana', password: 'p' },
+      },
+      response: {
+        status: 200,
+        body: { access: 'x' },
+        matchingRules: { body: { '$.access': { combine: 'AND', matchers: [{ match: 'type' }] } } },
+      },
+    },
+    {
+      description: 'a refresh of a token of its own',
+      providerStates: [{ name: 'the refresh token is valid', params: { refreshToken: 'mine' } }],
+      request: {
+        method: 'POST',
+        path: '/api/v1/auth/token-refresh/',
+        headers: { 'Content-Type': 'application/json' },
+        body: { refresh: 'mine' },
+      },
+      response: { status: 200 },
+    },
+  ],
+  metadata: { pactSpecification: { version: '3.0.0' } },
+}
+
+function write(name: string, content: unknown): string {
+  const file = join(folder, name)
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+  return file
+}
+
+test.each([
+  ['2', V2],
+  ['3', V3],
+])('a pact that was written by hand in specification %s verifies too', async (_, pact) => {
+  const { kept, interactions } = await verifyProvider({
+    zapsign: create(),
+    pacts: [write('hand.json', pact)],
+  })
+  expect(interactions).toEqual(
+    pact.interactions.map(({ description }) => ({
+      consumer: 'by hand',
+      description,
+      result: 'kept',
+    })),
+  )
+  expect(kept).toBe(true)
+})
+
+test('several pacts, with the same descriptions, are told apart', async () => {
+  const broken = {
+    ...V2,
+    consumer: { name: 'other' },
+    interactions: V2.interactions.map((one) => ({ ...one, response: { status: 418 } })),
+  }
+  const pacts = [write('one.json', V2), write('other.json', broken)]
+  const { interactions } = await verifyProvider({ zapsign: create(), pacts })
+  expect(interactions.map(({ consumer, result }) => `${consumer} ${result}`)).toEqual([
+    'by hand kept',
+    'by hand kept',
+    'other broken',
+    'other broken',
+  ])
+})
+
+test('a state that nobody knows is an error, with those that are known', async () => {
+  const pact = { ...V2, interactions: [{ ...V2.interactions[0], providerState: 'a user exists' }] }
+  const file = write('state.json', pact)
+  await expect(verifyProvider({ zapsign: create(), pacts: [file] })).rejects.toThrow(
+    `${file}: "a login" needs the provider state "a user exists", which is not known: the states are "the user can sign in", "login attempts are exceeded", "the refresh token is valid", "the refresh token has expired", "the access token is valid", "the access token has expired"`,
+  )
+})
+
+test.each<[string, unknown, string]>([
+  ['no JSON', '{"password": "hidden-value"', 'is no pact: it is no valid JSON'],
+  ['a list', [], 'is no pact: it is no object'],
+  ['no consumer', {}, 'is no pact: it names no consumer'],
+  ['no interactions', { consumer: { name: 'x' } }, 'is no pact: it has no interactions'],
+  [
+    'messages',
+    { consumer: { name: 'x' }, messages: [] },
+    'is no pact: it is about messages, not about HTTP',
+  ],
+  [
+    'an interaction without a description',
+    { ...V2, interactions: [{}] },
+    'is no pact: interaction 1 has no description',
+  ],
+  [
+    'an interaction without a request',
+    { ...V2, interactions: [{ description: 'x' }] },
+    'is no pact: interaction 1 has no request and response over HTTP',
+  ],
+])('%s in a file is one line that names it', async (_, content, message) => {
+  const file = write('bad.json', content)
+  await expect(verifyProvider({ zapsign: create(), pacts: [file] })).rejects.toThrow(
+    expect.objectContaining({ message: `${file} ${message}` }),
+  )
+})
+
+test.each<[string, object, string]>([
+  ['no provider', {}, 'verifyProvider needs a provider: zapsign, or baseUrl'],
+  ['no URL', { baseUrl: 'sandbox' }, 'baseUrl must be a URL, got "sandbox"'],
+  [
+    'no credentials',
+    { baseUrl: 'http://x', organization: '1', username: 'a' },
+    'baseUrl needs organization, username and password to sign in there: password is missing',
+  ],
+  [
+    'nowhere to publish',
+    { zapsign: createZapSign(), publish: true },
+    'publish needs brokerBaseUrl',
+  ],
+  [
+    'no version to publish',
+    { zapsign: createZapSign(), brokerBaseUrl: 'http://x', publish: true },
+    'publish needs providerVersion',
+  ],
+])('%s is refused', async (_, options, message) => {
+  await expect(verifyProvider(options)).rejects.toThrow(new TypeError(message))
+})
+
+/** As much of a Pact broker as a verification asks for. */
+async function startBroker(pact: object) {
+  const asked: {
+    method: string | undefined
+    url: string | undefined
+    authorization: string | undefined
+    body: string
+  }[] = []
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    const { method, url } = request
+    asked.push({ method, url, authorization: request.headers.authorization, body })
+    const self = `http://${request.headers.host}`
+    const answers: Record<string, object> = {
+      '/': { _links: { 'pb:provider-pacts-for-verification': { href: `${self}/for/{provider}` } } },
+      '/for/ZapSign': { _embedded: { pacts: [{ _links: { self: { href: `${self}/pact` } } }] } },
+      '/pact': {
+        ...pact,
+        _links: { 'pb:publish-verification-results': { href: `${self}/results` } },
+      },
+      '/results': {},
+    }
+    response.statusCode = answers[url ?? ''] ? 200 : 404
+    response.setHeader('content-type', 'application/hal+json')
+    response.end(JSON.stringify(answers[url ?? ''] ?? {}))
+  })
+  return { asked, url: await listen(server) }
+}
+
+test('pacts come from a broker, and results go back to it', async () => {
+  const { url, asked } = await startBroker(V2)
+  const { kept } = await verifyProvider({
+    zapsign: create(),
+    brokerBaseUrl: url,
+    brokerToken: 'hidden-token',
+    providerVersion: '1.2.3',
+    publish: true,
+  })
+  expect(kept).toBe(true)
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'GET /',
+    'POST /for/ZapSign',
+    'GET /pact',
+    'POST /results',
+  ])
+  expect(new Set(asked.map(({ authorization }) => authorization))).toEqual(
+    new Set(['Bearer hidden-token']),
+  )
+  expect(JSON.parse(asked.at(-1)?.body ?? '')).toMatchObject({
+    success: true,
+    providerApplicationVersion: '1.2.3',
+  })
+})
+
+test('a result that is not good is published as such; nothing is, unless that is asked for', async () => {
+  const { url, asked } = await startBroker({
+    ...V2,
+    interactions: [{ ...V2.interactions[1], response: { status: 200 } }],
+  })
+  const options = { zapsign: create(), brokerBaseUrl: url }
+  expect((await verifyProvider(options)).kept).toBe(false)
+  expect(asked.some(({ url }) => url === '/results')).toBe(false)
+  await verifyProvider({ ...options, providerVersion: '1', publish: true })
+  expect(JSON.parse(asked.at(-1)?.body ?? '')).toMatchObject({ success: false })
+})
+
+test('a broker that is none, or not there, is said to be', async () => {
+  const url = await listen(createServer((_, response) => response.end('{}')))
+  await expect(verifyProvider({ zapsign: create(), brokerBaseUrl: url })).rejects.toThrow(
+    `${url} is no Pact broker: it offers no pacts for verification`,
+  )
+  await expect(
+    verifyProvider({ zapsign: create(), brokerBaseUrl: 'http://127.0.0.1:1' }),
+  ).rejects.toThrow(/^The broker at http:\/\/127\.0\.0\.1:1 did not answer: /)
+})
