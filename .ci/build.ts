@@ -4,7 +4,7 @@
  * that `npx zapsign-mock` installs one package. All entries share `dist/src/index.js`.
  */
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
@@ -127,7 +127,9 @@ const results = await Promise.all(
 )
 const metafiles = results.map(({ metafile }) => metafile)
 writeFileSync('dist/THIRD_PARTY_LICENSES', licencesOf(bundledPackages(metafiles)))
-copyFileSync('contracts/verify/verifier-child.cjs', 'dist/contracts/verifier-child.cjs')
+for (const file of ['verify/verifier-child.cjs', 'openapi.json', 'reference-pact.json']) {
+  copyFileSync(join('contracts', file), join('dist/contracts', basename(file)))
+}
 await Promise.all(Object.entries(declarations).map((entry) => writeDeclarations(...entry)))
 for (const metafile of metafiles) {
   for (const [file, { bytes }] of Object.entries(metafile.outputs)) {

@@ -1,5 +1,6 @@
 import type { SentRequest } from './http.js'
 import { LITERALS, type SpecifiedExchange } from './promises.js'
+import { redact } from './redact.js'
 import { exampleOf } from './shapes.js'
 
 /** In what a request differs from a specified one. Values that a client sent are never in it. */
@@ -42,7 +43,7 @@ const SHOWN_LENGTH = 200
 
 function pathDifference({ path }: SentRequest, specified: Specified): Difference[] {
   if (path === specified.path) return []
-  const shown = path.slice(0, SHOWN_LENGTH)
+  const shown = redact(path).slice(0, SHOWN_LENGTH)
   return differ('path', specified.path, shown, explainPath(path, specified.path))
 }
 
@@ -80,10 +81,13 @@ function explainType(type: string): string {
   return isForm ? 'Sent as a form, JSON is specified.' : `Sent as ${type}, JSON is specified.`
 }
 
-function bodyDifferences({ body }: SentRequest, specified: Specified): Difference[] {
+function bodyDifferences(request: SentRequest, specified: Specified): Difference[] {
+  const { body } = request
   if (!specified.body)
     return body === '' ? [] : differ('body', 'none', 'some', 'A body was sent, none is specified.')
   const got = parse(body)
+  // What is sent as something else is not said to be no JSON, too.
+  if (got === undefined && typeDifference(request, specified).length > 0) return []
   if (got === undefined)
     return differ('body', 'JSON', body === '' ? 'nothing' : 'no JSON', 'The body is no JSON.')
   if (!isObject(got)) return differ('body', 'an object', kindOf(got), 'The body is no object.')

@@ -2,7 +2,7 @@
 
 export { PactMissingError } from './engine.js'
 export { type JUnitCase, toJUnit } from './junit.js'
+export { PactFileError } from './pact-file.js'
 export * from './public.js'
 export { contractCases, contractLines, type Line, verifyCases, verifyLines } from './report.js'
-export { PactFileError } from './verify/pacts.js'
 export { UnknownStateError } from './verify/verify.js'

@@ -1,7 +1,10 @@
 import { differencesFrom, meantFor } from './explain.js'
-import { PROMISE_NAMES, type PromiseName } from './promises.js'
+import { PROMISE_NAMES, type PromiseName, promises } from './promises.js'
+import { redact } from './redact.js'
 import { broken, type PromiseResult, type UnexpectedRequest } from './results.js'
 import type { Recorded } from './stage.js'
+
+const STRANGER = 'Nothing in it is of what the environment gave: no credential, no token.'
 
 /** What the requests of a run say about each promise, and those that say nothing of any. */
 export function judge(recorded: readonly Recorded[]): {
@@ -19,7 +22,7 @@ export function judge(recorded: readonly Recorded[]): {
     ),
     unexpected: sorted
       .filter(({ meant, isMatched }) => meant === undefined && !isMatched)
-      .map(({ request: { method, path } }) => ({ method, path })),
+      .map(({ request: { method, path } }) => ({ method, path: redact(path), nearMiss: STRANGER })),
   }
 }
 
@@ -31,15 +34,20 @@ function judgePromise(
   const requests = meant.length
   const wrong = meant.find(({ isMatched }) => !isMatched)
   if (wrong) return broken(name, requests, differencesFrom(wrong.request, name))
-  if (longestRun(name, all) > MOST_IN_A_ROW) {
+  const run = longestRun(name, all)
+  if (isRefusal(name) && run > MOST_REFUSALS_IN_A_ROW) {
     const nearMiss = 'A refusal is not retried with the same credentials or token.'
-    return broken(name, requests, [{ mismatch: `${requests} requests in a row`, nearMiss }])
+    return broken(name, requests, [{ mismatch: `${run} requests in a row`, nearMiss }])
   }
   return { name, result: requests > 0 ? 'kept' : 'neverExercised', requests }
 }
 
-/** Several tests of a suite may sign in alike one after the other; more than this is a loop. */
-const MOST_IN_A_ROW = 10
+function isRefusal(name: PromiseName): boolean {
+  return promises[name].reply.status >= 400
+}
+
+/** Tests of a suite may be refused alike one after the other; more often than this is a loop. */
+const MOST_REFUSALS_IN_A_ROW = 3
 
 function longestRun(name: PromiseName, recorded: readonly Recorded[]): number {
   let [run, longest] = [0, 0]

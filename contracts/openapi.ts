@@ -73,7 +73,7 @@ function toPath(operation: Operation) {
       [method.toLowerCase()]: {
         operationId: operation.operationId,
         summary: operation.summary,
-        description: first.documentation,
+        description: first.documentation.replace(/: \d.*$/, ''),
         ...(parameters.length > 0 && { parameters }),
         ...(isProtected ? { security: [{ bearer: [] }] } : { security: [] }),
         ...(body && {
@@ -116,7 +116,7 @@ function exampleOfRequest({ description, request }: SpecifiedExchange): NamedExa
 
 function toResponses({ description, reply, documentation }: SpecifiedExchange): object {
   const response = {
-    description: documentation,
+    description: `${description} (${documentation})`,
     ...(reply.body && { content: toContent(reply.body, [[description, exampleOf(reply.body)]]) }),
   }
   const statuses = [reply.status, ...(reply.alsoStatus ?? [])]

@@ -7,6 +7,9 @@ import { consumerName } from './usage.js'
 /** The name of the provider in every pact. */
 export const PROVIDER = 'ZapSign'
 
+/** A file that is no pact, or a pact that cannot be read or written: one line that names it. */
+export class PactFileError extends Error {}
+
 type Rules = Record<string, { combine: 'AND'; matchers: object[] }>
 
 /**
@@ -27,7 +30,10 @@ export function writePact(consumer: string, names: readonly PromiseName[]): stri
   return `${JSON.stringify(toPact(consumer, names), null, 2)}\n`
 }
 
-/** Writes a pact to `<dir>/<consumer>-ZapSign.json`, and returns the file's name. */
+/**
+ * Writes a pact to `<dir>/<consumer>-ZapSign.json`, and returns the file's name. Throws a
+ * {@link PactFileError}.
+ */
 export function savePact({
   dir,
   consumer,
@@ -38,8 +44,12 @@ export function savePact({
   names: readonly PromiseName[]
 }): string {
   const file = join(dir, `${consumerName(consumer)}-${PROVIDER}.json`)
-  mkdirSync(dir, { recursive: true })
-  writeFileSync(file, writePact(consumer, names))
+  try {
+    mkdirSync(dir, { recursive: true })
+    writeFileSync(file, writePact(consumer, names))
+  } catch (error) {
+    throw new PactFileError(`${file} cannot be written: ${(error as Error).message}`)
+  }
   return file
 }
 

@@ -12,6 +12,8 @@ export interface Line {
   details: readonly string[]
 }
 
+const UNCOVERED = 'No promise covers this request.'
+
 export function contractLines({ promises, unexpected, exitCode }: ContractReport): Line[] {
   return [
     ...promises.map(({ name, result, requests, nearMiss, mismatch }): Line => {
@@ -28,10 +30,10 @@ export function contractLines({ promises, unexpected, exitCode }: ContractReport
       return { mark: 'broken', text: `${name} (${times(requests)})`, details }
     }),
     ...unexpected.map(
-      ({ method, path }): Line => ({
+      ({ method, path, nearMiss }): Line => ({
         mark: 'broken',
         text: `${method} ${path}`,
-        details: ['No promise covers this request.'],
+        details: [UNCOVERED, ...(nearMiss ? [nearMiss] : [])],
       }),
     ),
     ...(exitCode === 0
@@ -49,7 +51,7 @@ export function contractCases({ promises, unexpected, exitCode }: ContractReport
     ),
     ...unexpected.map(({ method, path }) => ({
       name: `${method} ${path}`,
-      failure: 'No promise covers this request.',
+      failure: UNCOVERED,
     })),
     ...(exitCode === 0 ? [] : [{ name: 'the command', failure: `It ended with ${exitCode}` }]),
   ]

@@ -58,7 +58,8 @@ export async function withStage<T>(
 
 type ServerRun = (use: (server: { url: string }) => Promise<void>) => Promise<unknown>
 
-function mockServer(
+/** A Pact mock server with promises on it. Pact writes its own file to `dir` where all are kept. */
+export function mockServer(
   { PactV4, MatchersV3 }: Pact,
   names: readonly PromiseName[],
   dir: string,

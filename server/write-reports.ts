@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type JUnitCase, toJUnit } from '../contracts/index.js'
-import { CommandError } from './errors.js'
+import { UsageError } from './errors.js'
 
-/** Writes reports where they are asked for. Throws a {@link CommandError}. */
+/** Writes reports where they are asked for. Throws a {@link UsageError}. */
 export function writeReports(
   { junit, report }: { junit?: string; report?: string },
   results: { suite: string; cases: readonly JUnitCase[]; data: object },
@@ -17,6 +17,6 @@ function write(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
   } catch (error) {
-    throw new CommandError(`${file} cannot be written: ${(error as Error).message}`)
+    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`)
   }
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
-import { build } from 'esbuild'
+import { build, buildSync, type Metafile } from 'esbuild'
 import { expect, test } from 'vitest'
 
 /** What each folder may import besides itself: folders by their index, packages by name. */
@@ -8,14 +8,18 @@ const ALLOWED: Record<string, readonly string[]> = {
   src: ['jose', 'valibot', '@noble/hashes'],
   'src/fixtures.ts': ['@faker-js/faker'],
   mocks: ['src/index.js', 'msw'],
+  contracts: ['@pact-foundation/pact', 'node:'],
   server: [
     'src/index.js',
+    // Loaded when a command about contracts is called, not before: see the test below.
+    'contracts/index.js',
     'express',
     'cors',
     'valibot',
     'commander',
     'yaml',
     'cross-spawn',
+    'tinyglobby',
     'node:',
   ],
 }
@@ -27,22 +31,59 @@ function filesOf(folder: string): string[] {
   return entries.filter((file) => file.endsWith('.ts')).map((file) => join(folder, file))
 }
 
-function importsOf(file: string): string[] {
-  const code = readFileSync(file, 'utf8').replace(/^\s*\*.*$/gm, '')
+/** The types that a file may import say nothing at run time. */
+const TYPES_ONLY: Record<string, readonly string[]> = { contracts: ['src/index.js'] }
+const TYPE_IMPORT = /import type [^']*'[^']+'/g
+
+function importsOf(file: string, { types = true } = {}): string[] {
+  const whole = readFileSync(file, 'utf8').replace(/^\s*\*.*$/gm, '')
+  const code = types ? whole : whole.replace(TYPE_IMPORT, '')
   return [...code.matchAll(IMPORT)].map(([, name = '']) =>
     name.startsWith('.') ? normalize(join(dirname(file), name)) : name,
   )
 }
 
-test.each(['src', 'mocks', 'server'])('%s imports only what it may', (folder) => {
+test.each(['src', 'mocks', 'contracts', 'server'])('%s imports only what it may', (folder) => {
   const wrong = filesOf(folder).flatMap((file) => {
     const allowed = [`${folder}/`, ...(ALLOWED[folder] ?? []), ...(ALLOWED[file] ?? [])]
-    return importsOf(file)
-      .filter((name) => !allowed.some((start) => name.startsWith(start)))
-      .map((name) => `${file}: ${name}`)
+    const typesToo = [...allowed, ...(TYPES_ONLY[folder] ?? [])]
+    const outside = (names: string[], starts: readonly string[]) =>
+      names.filter((name) => !starts.some((start) => name.startsWith(start)))
+    const found = [
+      ...outside(importsOf(file), typesToo),
+      ...outside(importsOf(file, { types: false }), allowed),
+    ]
+    return [...new Set(found)].map((name) => `${file}: ${name}`)
   })
   expect(wrong).toEqual([])
 })
+
+test('what contracts need is loaded by the commands about contracts, and by no other', () => {
+  const { outputs } = buildSync({
+    entryPoints: ['server/bin.ts'],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    outdir: 'unused',
+    splitting: true,
+    packages: 'external',
+    external: ['*/contracts/index.js'],
+  }).metafile
+  const isContracts = (path: string) => path.endsWith('contracts/index.js')
+  const all = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
+  expect(all.some(isContracts)).toBe(true)
+  const start = Object.keys(outputs).find((file) => file.endsWith('/bin.js')) ?? ''
+  expect(loadedFrom(start, outputs)).toContain('commander')
+  expect(loadedFrom(start, outputs).filter(isContracts)).toEqual([])
+})
+
+/** All that is loaded with a file, whatever happens then. */
+function loadedFrom(file: string, outputs: Metafile['outputs']): string[] {
+  const imports = (outputs[file]?.imports ?? []).filter(({ kind }) => kind === 'import-statement')
+  return imports.flatMap(({ path }) => [path, ...loadedFrom(path, outputs)])
+}
 
 test('faker is loaded when it is asked for, not before', () => {
   expect(readFileSync('src/fixtures.ts', 'utf8')).not.toMatch(/^import .*faker/m)

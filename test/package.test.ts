@@ -1,5 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -16,16 +24,27 @@ const SUBPATHS: Record<string, readonly string[]> = {
   ],
   'zapsign-mock/mocks': ['createHandlers', 'requireBearer', 'matchers'],
   'zapsign-mock/server': ['createApp', 'startServer'],
+  'zapsign-mock/contracts': [
+    'promises',
+    'checkClient',
+    'testClient',
+    'runContract',
+    'createStateHandlers',
+    'verifyProvider',
+    'openapi',
+  ],
 }
 
 const TYPESCRIPT_USER = `
 import { createServer } from 'node:http'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { createUsers, createZapSign, type User, type ZapSign, type ZapSignOptions } from 'zapsign-mock'
 import { createHandlers, matchers, requireBearer } from 'zapsign-mock/mocks'
 import { createApp, startServer, type ZapSignServer } from 'zapsign-mock/server'
+import { Verifier } from '@pact-foundation/pact'
+import { checkClient, createStateHandlers, openapi, promises, testClient, verifyProvider, type Client, type PromiseName } from 'zapsign-mock/contracts'
 
 const options: ZapSignOptions = { loginLimit: { attempts: 3, window: '10s' }, claims: ({ issuedAt }) => ({ iat: issuedAt.getTime() }) }
 const zapsign: ZapSign = createZapSign(options)
@@ -41,6 +60,15 @@ expect(zapsign).toHaveIssuedTokens(1)
 expect(zapsign).not.toHaveRejected('rateLimited', 2)
 const entries: readonly { outcome: string }[] = server.zapsign.journal.entries
 
+const client: Client = { obtainToken: async ({ username }) => username ? { kind: 'rateLimited' } : { kind: 'authenticated', access: '', refresh: '' } }
+const name: PromiseName = (await checkClient(client, { consumer: 'x', promises: ['rateLimited'] })).promises[0]?.name ?? 'authenticated'
+testClient((title, run) => test(title, run), client, { consumer: promises[name].description })
+const kept: boolean = (await verifyProvider({ zapsign })).kept
+new Verifier({ provider: 'ZapSign', providerBaseUrl: 'http://x', stateHandlers: createStateHandlers(zapsign) })
+const title: string = openapi.info.title
+
+// @ts-expect-error a kind that does not exist
+const lax: Client = { obtainToken: async () => ({ kind: 'locked' }) }
 // @ts-expect-error an outcome that does not exist
 zapsign.outcomes.next('unauthorised')
 // @ts-expect-error a refusal that does not exist
@@ -49,7 +77,7 @@ expect(zapsign).toHaveRejected('unauthorised')
 zapsign.time.advance('61 minutes')
 // @ts-expect-error what only the other folders of the package use
 export { optionEntries } from 'zapsign-mock'
-export { entries }
+export { entries, kept, lax, title }
 `
 
 let folder: string
@@ -70,8 +98,9 @@ beforeAll(() => {
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}')
   npm('install', '--offline', '--no-audit', '--no-fund', `./${filename}`)
   installed = readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))
-  // What its users have besides: the optional peer, and a runner.
-  for (const name of ['msw', 'vitest']) {
+  // What its users have besides: the optional peers, and a runner.
+  mkdirSync(join(folder, 'node_modules/@pact-foundation'))
+  for (const name of ['msw', 'vitest', '@pact-foundation/pact']) {
     symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name))
   }
 }, 60_000)
@@ -139,6 +168,42 @@ test('every subpath that is exported is tried here', () => {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
   const subpaths = Object.keys(exports).filter((key) => !key.endsWith('.json'))
   expect(subpaths.map((key) => key.replace(/^\./, 'zapsign-mock'))).toEqual(Object.keys(SUBPATHS))
+})
+
+test.each(['openapi.json', 'reference-pact.json'])('%s can be imported and required', (name) => {
+  const print = 'console.log(JSON.stringify(content))'
+  const imported = node(
+    ...['--no-warnings', '--input-type=module', '-e'],
+    `import content from 'zapsign-mock/${name}' with { type: 'json' }; ${print}`,
+  )
+  const required = node('-p', `JSON.stringify(require('zapsign-mock/${name}'))`)
+  const committed = JSON.parse(readFileSync(join('contracts', name), 'utf8'))
+  expect([JSON.parse(imported), JSON.parse(required)]).toEqual([committed, committed])
+})
+
+test('without Pact, contracts say how to get it, and all else works', () => {
+  const entry = join(folder, 'node_modules/@pact-foundation')
+  rmSync(entry, { recursive: true })
+  try {
+    const { status, stderr } = spawnSync(join('node_modules', '.bin', 'zapsign-mock'), ['verify'], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    expect([status, stderr]).toEqual([
+      1,
+      'zapsign-mock: @pact-foundation/pact (16 or 17) is needed here: npm install --save-dev @pact-foundation/pact\n',
+    ])
+    const { title } = JSON.parse(
+      node(
+        ...['--input-type=module', '-e'],
+        "import { openapi } from 'zapsign-mock/contracts'; console.log(JSON.stringify(openapi.info))",
+      ),
+    )
+    expect(title).toBe('ZapSign JWT authentication')
+  } finally {
+    mkdirSync(entry)
+    symlinkSync(resolve('node_modules/@pact-foundation/pact'), join(entry, 'pact'))
+  }
 })
 
 test('all entries share one core', () => {

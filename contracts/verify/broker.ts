@@ -1,5 +1,5 @@
-import { PROVIDER } from '../pact-file.js'
-import { type Interaction, interactionsOf, PactFileError } from './pacts.js'
+import { PactFileError, PROVIDER } from '../pact-file.js'
+import { type Interaction, interactionsOf } from './pacts.js'
 
 /** A Pact broker, and what is to be told to it. */
 export interface BrokerOptions {

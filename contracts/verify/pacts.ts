@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { PactFileError } from '../pact-file.js'
 
 /** One exchange of a pact, as far as verifying needs to know it. */
 export interface Interaction {
@@ -18,9 +19,6 @@ export interface State {
   name: string
   parameters: Readonly<Record<string, unknown>>
 }
-
-/** A file or text that is no pact. */
-export class PactFileError extends Error {}
 
 /** Reads a pact file. Throws a {@link PactFileError} of one line that names the file and the fault. */
 export function readPactFile(file: string): Interaction[] {

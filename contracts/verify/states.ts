@@ -1,11 +1,11 @@
 import type { ZapSign } from '../../src/index.js'
 import { LITERALS } from '../promises.js'
 
-/** What a state was given, and what the real values are for what is only written in a pact. */
-export type StateValues = Readonly<Record<string, unknown>>
-
-/** Brings a state about. Resolves to the real values that stand for those in the pact. */
-export type StateHandler = (parameters: StateValues) => Promise<Record<string, string>>
+/**
+ * Brings a state about with the parameters that a pact gives it, an object by name. Resolves to the
+ * real values that stand for those in the pact. Its type fits `stateHandlers` of Pact's `Verifier`.
+ */
+export type StateHandler = (parameters?: unknown) => Promise<Record<string, string>>
 
 /** The states that pacts with ZapSign may ask for. */
 export const STATE_NAMES = [
@@ -29,7 +29,7 @@ export const MOST_ATTEMPTS = 20
  * logins, time), never by forcing an answer. For Pact's own verifier, too.
  */
 export function createStateHandlers(zapsign: ZapSign): StateHandlers {
-  async function freshPair(parameters: StateValues) {
+  async function freshPair(parameters: unknown) {
     const { username } = arrangeUser(zapsign, parameters)
     return zapsign.issueTokenPair(username, { organization: text(parameters, 'organizationId') })
   }
@@ -41,7 +41,7 @@ export function createStateHandlers(zapsign: ZapSign): StateHandlers {
     },
     async 'login attempts are exceeded'(parameters) {
       const username = text(parameters, 'blockedUsername', 'username')
-      arrangeUser(zapsign, { ...parameters, username })
+      arrangeUser(zapsign, { ...valuesOf(parameters), username })
       const organizationId = text(parameters, 'organizationId')
       await exceedLoginAttempts((request) => zapsign.fetch(request), { organizationId, username })
       return {}
@@ -66,7 +66,7 @@ export function createStateHandlers(zapsign: ZapSign): StateHandlers {
 }
 
 /** Makes sure that a user exists who can sign in with the given password, and with no other. */
-function arrangeUser({ users }: ZapSign, parameters: StateValues) {
+function arrangeUser({ users }: ZapSign, parameters: unknown) {
   const username = text(parameters, 'username')
   const password = text(parameters, 'password')
   const organizationId = text(parameters, 'organizationId')
@@ -80,9 +80,14 @@ function arrangeUser({ users }: ZapSign, parameters: StateValues) {
   return user
 }
 
+function valuesOf(parameters: unknown): Readonly<Record<string, unknown>> {
+  return typeof parameters === 'object' && parameters !== null ? { ...parameters } : {}
+}
+
 /** A parameter, or what the documentation has for it. */
-function text(parameters: StateValues, name: keyof typeof LITERALS, instead = name): string {
-  const value = parameters[name] ?? parameters[instead]
+function text(parameters: unknown, name: keyof typeof LITERALS, instead = name): string {
+  const values = valuesOf(parameters)
+  const value = values[name] ?? values[instead]
   return typeof value === 'string' || typeof value === 'number' ? String(value) : LITERALS[name]
 }
 

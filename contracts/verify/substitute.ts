@@ -12,11 +12,22 @@ export function substitute(request: SentRequest, substitutes: Substitutes): Sent
   const real = (text: string) => substitutes.get(text) ?? text
   return {
     ...request,
-    path: mapParts(request.path, '/', (part) => encodeURIComponent(real(decodeURIComponent(part)))),
+    path: mapParts(request.path, '/', (part) => {
+      const decoded = decode(part)
+      return substitutes.has(decoded) ? encodeURIComponent(real(decoded)) : part
+    }),
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, mapParts(value, ' ', real)]),
     ),
     body: substituteBody(request.body, real),
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
   }
 }
 

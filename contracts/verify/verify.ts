@@ -1,11 +1,11 @@
 import { serve } from '../http.js'
 import { toPact } from '../pact-file.js'
 import { LITERALS, PROMISE_NAMES, type PromiseName, promises } from '../promises.js'
+import { redact } from '../redact.js'
 import { type Interaction, interactionsOf } from './pacts.js'
 import type { Provider } from './provider.js'
-import { redact } from './redact.js'
 import { faultsOf, repetitionFaults } from './semantics.js'
-import { STATE_NAMES, type StateName, type StateValues } from './states.js'
+import { STATE_NAMES, type StateName } from './states.js'
 import { substitute } from './substitute.js'
 import { INTERACTION_HEADER, verifyWithPact } from './verifier.js'
 
@@ -104,7 +104,7 @@ async function check(
 
 interface StateRequest {
   name: StateName | ''
-  parameters: StateValues
+  parameters: Readonly<Record<string, unknown>>
 }
 
 /** What stands between Pact and the provider: brings states about, puts real values in, and looks on. */

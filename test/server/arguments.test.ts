@@ -19,6 +19,23 @@ test.each([
     { command: 'run', flags: { port: 5 }, child: ['curl', '--port', '6'] },
   ],
   ['run pytest -x --json', { command: 'run', flags: {}, child: ['pytest', '-x', '--json'] }],
+  [
+    'contract --promises expired,refreshed --junit a.xml -- go test ./...',
+    {
+      command: 'contract',
+      flags: { promises: ['expired', 'refreshed'], junit: 'a.xml' },
+      child: ['go', 'test', './...'],
+    },
+  ],
+  ['verify', { command: 'verify', flags: {}, pacts: [] }],
+  [
+    'verify --include-rate-limit pacts a.json --report b.json',
+    {
+      command: 'verify',
+      flags: { includeRateLimit: true, report: 'b.json' },
+      pacts: ['pacts', 'a.json'],
+    },
+  ],
 ])('%j is understood', (line, invocation) => {
   expect(parse(line)).toEqual(invocation)
 })
@@ -26,9 +43,12 @@ test.each([
 test.each([
   ['--prot 1', "Unknown option '--prot' (Did you mean --port?)"],
   ['--port', "Option '--port <number>' argument missing"],
-  ['srve', 'Unknown command "srve": the commands are serve, run, token'],
+  ['srve', 'Unknown command "srve": the commands are serve, run, token, contract, verify'],
   ['serve now', "Too many arguments for 'serve'. Expected 0 arguments but got 1."],
   ['run', 'What to run is missing: zapsign-mock run -- npm test'],
+  ['contract --consumer x', 'What to run is missing: zapsign-mock contract -- npm test'],
+  ['contract --base-url http://x -- y', "Unknown option '--base-url'"],
+  ['verify --broker-tokn=hidden-value', "Unknown option '--broker-tokn'"],
   ['run --json -- x', "Unknown option '--json'"],
   ['token --port 1', "Unknown option '--port'"],
   ['--pasword=hidden-value', "Unknown option '--pasword'"],
@@ -36,7 +56,10 @@ test.each([
   expect(() => parse(line)).toThrow(expect.objectContaining({ exitCode: 2, message }))
 })
 
-test.each(['--help', 'run --help', 'token --help', 'serve --help'])('%s prints help', (line) => {
+test.each([
+  '--help',
+  ...['serve', 'run', 'token', 'contract', 'verify'].map((name) => `${name} --help`),
+])('%s prints help', (line) => {
   expect(parse(line)).toEqual({
     command: 'print',
     text: expect.stringMatching(/^Usage: zapsign-mock /),

@@ -1,62 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { CREDENTIALS, JSON_TYPE, payloadOf } from '../support.js'
+import { usePublishedCommand } from './published-command.js'
 
-const BIN = resolve('dist/server/bin.js')
 const PATH = '/api/v1/auth/token/11111/'
 const LOGIN = { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(CREDENTIALS) }
 
-let folder: string
-let children: ChildProcess[]
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-'))
-  children = []
-})
-afterEach(() => {
-  for (const child of children) child.kill('SIGKILL')
-  rmSync(folder, { recursive: true })
-})
-
-/** Runs the published command in an empty folder. */
-function start(args: string[], environment: Record<string, string> = {}) {
-  const { PATH: path = '' } = process.env
-  const child = spawn(process.execPath, [BIN, ...args], {
-    cwd: folder,
-    env: { PATH: path, ...environment },
-  })
-  children.push(child)
-  const output = { stdout: '', stderr: '' }
-  const listeners = new Set<() => void>()
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].on('data', (chunk) => {
-      output[name] += chunk
-      for (const listener of listeners) listener()
-    })
-  }
-  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((done) => {
-    child.on('close', (code) => done({ code, ...output }))
-  })
-  /** Resolves to what a pattern finds in the output, as soon as it is there. */
-  const said = (pattern: RegExp, name: 'stdout' | 'stderr' = 'stdout') =>
-    new Promise<RegExpExecArray>((done, fail) => {
-      const look = () => {
-        const found = pattern.exec(output[name])
-        if (!found) return
-        listeners.delete(look)
-        done(found)
-      }
-      listeners.add(look)
-      look()
-      ended.then(() => fail(new Error(`The command ended: ${JSON.stringify(output)}`)))
-    })
-  return { child, ended, said }
-}
-
-const run = (args: string[], environment?: Record<string, string>) => start(args, environment).ended
+const { start, run, path } = usePublishedCommand()
 
 async function serve(args: string[] = [], environment?: Record<string, string>) {
   const command = start(['--port', '0', '--json', ...args], environment)
@@ -94,7 +45,7 @@ test('logs are JSON where that is asked for', async () => {
 
 test('flags, environment and file reach the provider, in this order', async () => {
   writeFileSync(
-    join(folder, 'zapsign-mock.config.yaml'),
+    path('zapsign-mock.config.yaml'),
     'users:\n  - { username: ana, password: a, id: 7 }\naccessLifetime: 10s\nlanguage: es\nloginLimit: { attempts: 1 }\n',
   )
   const { ready } = await serve(['--access-lifetime', '30s', '--now', '1970-01-01T00:00:00Z'], {
@@ -125,7 +76,7 @@ test('users are made up, and printed', async () => {
 
 test('users are made up, and written where they are wanted', async () => {
   const { ready } = await serve(['--users', '2', '--users-file', 'users.json', '--locale', 'es'])
-  const users = JSON.parse(readFileSync(join(folder, 'users.json'), 'utf8'))
+  const users = JSON.parse(readFileSync(path('users.json'), 'utf8'))
   expect([ready.users, users.length]).toEqual([undefined, 2])
 })
 
@@ -185,10 +136,7 @@ test.each<[string[], string]>([
 })
 
 test('a mistake in the file that is found by itself names the file', async () => {
-  writeFileSync(
-    join(folder, 'zapsign-mock.config.json'),
-    '{"users": [{"username": "a", "password": 5}]}',
-  )
+  writeFileSync(path('zapsign-mock.config.json'), '{"users": [{"username": "a", "password": 5}]}')
   expect(await run([])).toEqual({
     code: 2,
     stdout: '',
@@ -227,7 +175,7 @@ process.exit(7)
 `
 
 test('run gives a program a mock, passes its output through, and ends with its code', async () => {
-  writeFileSync(join(folder, 'client.mjs'), SCRIPT)
+  writeFileSync(path('client.mjs'), SCRIPT)
   expect(await run(['run', '--', 'node', 'client.mjs', '--port', 'x'])).toEqual({
     code: 7,
     stdout: '200 --port,x\n',
@@ -236,7 +184,7 @@ test('run gives a program a mock, passes its output through, and ends with its c
 })
 
 test('run reports requests on stderr, where that is asked for', async () => {
-  writeFileSync(join(folder, 'client.mjs'), SCRIPT)
+  writeFileSync(path('client.mjs'), SCRIPT)
   const { stdout, stderr } = await run(['run', '--log', 'json', '--', 'node', 'client.mjs'])
   expect([stdout, JSON.parse(stderr)]).toEqual([
     '200 \n',
@@ -269,7 +217,7 @@ test('run says with 127 that there is no such program, with 126 that it cannot b
     stdout: '',
     stderr: 'zapsign-mock: no-such-program: there is no such command\n',
   })
-  writeFileSync(join(folder, 'plain.txt'), 'x', { mode: 0o644 })
+  writeFileSync(path('plain.txt'), 'x', { mode: 0o644 })
   expect((await run(['run', '--', './plain.txt'])).code).toBe(126)
 })
 
@@ -283,5 +231,5 @@ test('output that nobody reads any more is no reason to stop', async () => {
 
 test('it leaves nothing behind in the folder', async () => {
   await run(['token'])
-  expect(existsSync(join(folder, 'users.json'))).toBe(false)
+  expect(existsSync(path('users.json'))).toBe(false)
 })

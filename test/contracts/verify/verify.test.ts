@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type PromiseName, promises, verifyProvider } from '../../contracts/index.js'
-import { writePact } from '../../contracts/pact-file.js'
-import { startServer } from '../../server/index.js'
-import { type ApiReply, type ApiRequest, createZapSign, type ZapSign } from '../../src/index.js'
+import { type PromiseName, promises, verifyProvider } from '../../../contracts/index.js'
+import { writePact } from '../../../contracts/pact-file.js'
+import { startServer } from '../../../server/index.js'
+import { type ApiReply, type ApiRequest, createZapSign, type ZapSign } from '../../../src/index.js'
 
 let folder: string
 const closers: (() => unknown)[] = []

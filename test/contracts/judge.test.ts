@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import type { SentRequest } from '../../contracts/http.js'
+import { judge } from '../../contracts/judge.js'
+import {
+  LITERALS,
+  type PromiseName,
+  promises,
+  type SpecifiedExchange,
+} from '../../contracts/promises.js'
+import type { Recorded } from '../../contracts/stage.js'
+
+/** A request as a promise has it, but for what is given. */
+function sent(name: PromiseName, change: Partial<SentRequest> = {}): Recorded {
+  const { method, path, query, headers, body }: SpecifiedExchange['request'] =
+    promises[name].request
+  const request: SentRequest = {
+    method,
+    path,
+    query: new URLSearchParams(query).toString(),
+    headers: body
+      ? { 'content-type': 'application/json' }
+      : { authorization: String(headers['Authorization']) },
+    body: body ? JSON.stringify(body) : '',
+  }
+  return { request: { ...request, ...change }, isMatched: Object.keys(change).length === 0 }
+}
+
+const resultOf = (recorded: Recorded[], name: PromiseName) =>
+  judge(recorded).promises.find((promise) => promise.name === name)
+
+test('nothing sent, nothing exercised', () => {
+  expect(judge([])).toEqual({
+    promises: Object.keys(promises).map((name) => ({
+      name,
+      result: 'neverExercised',
+      requests: 0,
+    })),
+    unexpected: [],
+  })
+})
+
+test('a suite may sign in again and again', () => {
+  const recorded = Array.from({ length: 50 }, () => sent('authenticated'))
+  expect(resultOf(recorded, 'authenticated')).toEqual({
+    name: 'authenticated',
+    result: 'kept',
+    requests: 50,
+  })
+})
+
+test.each(['invalidCredentials', 'rateLimited', 'refreshRefused', 'expired'] as const)(
+  '%s three times in a row are tests, four are a loop',
+  (name) => {
+    const times = (count: number) => Array.from({ length: count }, () => sent(name))
+    const apart = [...times(3), sent('authenticated'), ...times(3)]
+    expect(resultOf(apart, name)).toEqual({ name, result: 'kept', requests: 6 })
+    expect(resultOf(times(4), name)).toEqual({
+      name,
+      result: 'broken',
+      requests: 4,
+      mismatch: '4 requests in a row',
+      nearMiss: 'A refusal is not retried with the same credentials or token.',
+    })
+  },
+)
+
+test('one wrong request breaks a promise that others kept', () => {
+  const recorded = [sent('refreshed'), sent('refreshed', { method: 'PUT' })]
+  expect(resultOf(recorded, 'refreshed')).toEqual({
+    name: 'refreshed',
+    result: 'broken',
+    requests: 2,
+    mismatch: 'method: expected POST, got PUT',
+    nearMiss: 'PUT was sent, POST is specified.',
+  })
+})
+
+test.each<[string, PromiseName, Partial<SentRequest>, string]>([
+  [
+    'no final slash',
+    'authenticated',
+    { path: '/api/v1/auth/token/11111' },
+    'The path lacks the final slash.',
+  ],
+  [
+    'a form',
+    'authenticated',
+    {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: `username=${encodeURIComponent(LITERALS.username)}&password=${LITERALS.password}`,
+    },
+    'Sent as a form, JSON is specified.',
+  ],
+  [
+    'another field',
+    'authenticated',
+    { body: JSON.stringify({ user: LITERALS.username, password: LITERALS.password }) },
+    '`user` instead of `username`.',
+  ],
+  [
+    'the organization in the body',
+    'authenticated',
+    {
+      body: JSON.stringify({
+        username: LITERALS.username,
+        password: LITERALS.password,
+        organization_id: LITERALS.organizationId,
+      }),
+    },
+    '`organization_id` was sent in the body: it belongs in the path.',
+  ],
+  [
+    'a token without Bearer',
+    'authorized',
+    { headers: { authorization: LITERALS.accessToken } },
+    'The token was sent without `Bearer` before it.',
+  ],
+  [
+    'the access token for a refresh',
+    'refreshed',
+    { body: JSON.stringify({ refresh: LITERALS.accessToken }) },
+    'The access token was sent where the refresh token belongs.',
+  ],
+])('%s is explained', (_, name, change, nearMiss) => {
+  expect(resultOf([sent(name, change)], name)).toMatchObject({ result: 'broken', nearMiss })
+})
+
+test('what belongs to no promise is told, without the tokens in it', () => {
+  const stray = sent('authenticated', {
+    method: 'GET',
+    path: '/signup/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl',
+    headers: {},
+    body: '',
+  })
+  expect(judge([stray]).unexpected).toEqual([
+    {
+      method: 'GET',
+      path: '/signup/(a token)',
+      nearMiss: 'Nothing in it is of what the environment gave: no credential, no token.',
+    },
+  ])
+})

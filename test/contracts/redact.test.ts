@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { redact } from '../../contracts/redact.js'
+
+test.each([
+  ['expected eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0abc.c2ln to be', [], 'expected (a token) to be'],
+  ['cut off: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0abc.', [], 'cut off: (a token)'],
+  ['got "s3cret-value"', ['s3cret-value'], 'got "(withheld)"'],
+  ['got "a b" twice: a b c', ['a b c'], 'got "a b" twice: (withheld)'],
+  ['1 of 1', ['1'], '1 of 1'],
+  ['https://api.zapsign.com.br/api/v1/', [], 'https://api.zapsign.com.br/api/v1/'],
+])('%s', (text, secrets, shown) => {
+  expect(redact(text, secrets)).toBe(shown)
+})
