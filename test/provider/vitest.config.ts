@@ -2,5 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 // biome-ignore lint/style/noDefaultExport: Vitest asks for it
 export default defineConfig({
-  test: { include: ['test/provider/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 60_000 },
+  test: {
+    include: ['test/provider/**/*.test.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 60_000,
+    // The first file installs the frameworks for all.
+    fileParallelism: false,
+  },
 })
