@@ -1,16 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { installPacked, typeCheck } from './packed.js'
 
 /** Each subpath, and what is to be found there. */
 const SUBPATHS: Record<string, readonly string[]> = {
@@ -80,39 +72,24 @@ export { optionEntries } from 'zapsign-mock'
 export { entries, kept, lax, title }
 `
 
-let folder: string
-let installed: string[]
-const npm = (...args: string[]) =>
-  execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
-const node = (...args: string[]) =>
-  execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
+let packed: ReturnType<typeof installPacked>
+const node = (...args: string[]) => packed.node(...args)
+const within = (path: string) => join(packed.folder, path)
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-package-'))
-  const packed = execFileSync(
-    'npm',
-    ['pack', '--ignore-scripts', '--json', '--pack-destination', folder],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
-  )
-  const [{ filename }] = JSON.parse(packed)
-  writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}')
-  npm('install', '--offline', '--no-audit', '--no-fund', `./${filename}`)
-  installed = readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))
+  packed = installPacked()
   // What its users have besides: the optional peers, and a runner.
-  mkdirSync(join(folder, 'node_modules/@pact-foundation'))
-  for (const name of ['msw', 'vitest', '@pact-foundation/pact']) {
-    symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name))
-  }
+  for (const name of ['msw', 'vitest', '@pact-foundation/pact']) packed.link(name)
 }, 60_000)
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => packed.remove())
 
 test('it is one package', () => {
-  expect(installed).toEqual(['zapsign-mock'])
+  expect(packed.packages).toEqual(['zapsign-mock'])
 })
 
 test('it ships licences, source maps, a changelog, and no source or test', () => {
-  const files = readdirSync(join(folder, 'node_modules/zapsign-mock'), {
+  const files = readdirSync(within('node_modules/zapsign-mock'), {
     recursive: true,
     encoding: 'utf8',
   })
@@ -130,7 +107,7 @@ test('it ships licences, source maps, a changelog, and no source or test', () =>
 
 test('the licence of all that is bundled is told', () => {
   const licences = readFileSync(
-    join(folder, 'node_modules/zapsign-mock/dist/THIRD_PARTY_LICENSES'),
+    within('node_modules/zapsign-mock/dist/THIRD_PARTY_LICENSES'),
     'utf8',
   )
   for (const name of [
@@ -182,11 +159,10 @@ test.each(['openapi.json', 'reference-pact.json'])('%s can be imported and requi
 })
 
 test('without Pact, contracts say how to get it, and all else works', () => {
-  const entry = join(folder, 'node_modules/@pact-foundation')
-  rmSync(entry, { recursive: true })
+  packed.unlink('@pact-foundation/pact')
   try {
     const { status, stderr } = spawnSync(join('node_modules', '.bin', 'zapsign-mock'), ['verify'], {
-      cwd: folder,
+      cwd: packed.folder,
       encoding: 'utf8',
     })
     expect([status, stderr]).toEqual([
@@ -201,8 +177,7 @@ test('without Pact, contracts say how to get it, and all else works', () => {
     )
     expect(title).toBe('ZapSign JWT authentication')
   } finally {
-    mkdirSync(entry)
-    symlinkSync(resolve('node_modules/@pact-foundation/pact'), join(entry, 'pact'))
+    packed.link('@pact-foundation/pact')
   }
 })
 
@@ -221,34 +196,13 @@ test.each([
 ])(
   'a TypeScript user with module %s and resolution %s is checked against it',
   (module, resolution) => {
-    writeFileSync(join(folder, 'user.ts'), TYPESCRIPT_USER)
-    const types = resolve('node_modules/@types')
-    const options = [
-      '--strict',
-      '--noEmit',
-      '--target',
-      'es2022',
-      '--skipLibCheck',
-      'false',
-      '--exactOptionalPropertyTypes',
-    ]
-    const check = () =>
-      node(
-        resolve('node_modules/typescript/bin/tsc'),
-        ...options,
-        ...['--module', module, '--moduleResolution', resolution],
-        ...['--typeRoots', types, '--types', 'node'],
-        'user.ts',
-      )
-    expect(check).not.toThrow()
+    writeFileSync(within('user.ts'), TYPESCRIPT_USER)
+    expect(() => typeCheck(node, ['user.ts'], { module, resolution })).not.toThrow()
   },
 )
 
 test('its command runs', () => {
   const bin = join('node_modules', '.bin', 'zapsign-mock')
-  const printed = execFileSync(bin, ['token', '--seed', '1', '--now', '2026-01-01'], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
+  const printed = packed.run(bin, ['token', '--seed', '1', '--now', '2026-01-01'])
   expect(Object.keys(JSON.parse(printed))).toEqual(['refresh', 'access'])
 })

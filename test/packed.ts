@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+
+/** An empty folder with the packed package installed in it, and nothing else. */
+export function installPacked() {
+  const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-package-'))
+  const run = (file: string, args: readonly string[]) =>
+    execFileSync(file, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
+  const packed = execFileSync(
+    'npm',
+    ['pack', '--ignore-scripts', '--json', '--pack-destination', folder],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  )
+  const [{ filename }] = JSON.parse(packed)
+  writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}')
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', `./${filename}`])
+  const installed = readdirSync(join(folder, 'node_modules'))
+
+  return {
+    folder,
+    /** The packages that came with it. */
+    packages: installed.filter((name) => !name.startsWith('.')),
+    /** Puts a package of this project's beside it, as its users have it. */
+    link(name: string): void {
+      const path = join(folder, 'node_modules', name)
+      mkdirSync(dirname(path), { recursive: true })
+      symlinkSync(resolve('node_modules', name), path)
+    },
+    unlink: (name: string) => rmSync(join(folder, 'node_modules', name)),
+    node: (...args: string[]) => run(process.execPath, args),
+    run,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Type-checks files in a folder as strictly as can be, without looking at this project's settings. */
+export function typeCheck(
+  node: (...args: string[]) => string,
+  files: readonly string[],
+  { module, resolution }: { module: string; resolution: string },
+): string {
+  return node(
+    resolve('node_modules/typescript/bin/tsc'),
+    ...['--strict', '--noEmit', '--target', 'es2022', '--exactOptionalPropertyTypes'],
+    ...['--skipLibCheck', 'false'],
+    ...['--module', module, '--moduleResolution', resolution],
+    ...['--typeRoots', resolve('node_modules/@types'), '--types', 'node'],
+    ...files,
+  )
+}
