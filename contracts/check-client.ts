@@ -1,9 +1,10 @@
 import { differencesFrom } from './explain.js'
 import { savePact } from './pact-file.js'
 import { LITERALS, PROMISE_NAMES, type PromiseName } from './promises.js'
+import { redact } from './redact.js'
 import { broken, type PromiseResult } from './results.js'
 import { type Recorded, withStage } from './stage.js'
-import { consumerName, oneOfPromises } from './usage.js'
+import { consumerName, somePromises } from './usage.js'
 
 /** A client under test. Each call is given all that it needs; what it resolves to says what it understood. */
 export interface Client {
@@ -35,7 +36,7 @@ export interface CheckClientOptions {
   dir?: string
   /** All that the client has methods for, by default. */
   promises?: readonly PromiseName[]
-  /** Milliseconds within which each call must settle. 5,000 by default. */
+  /** Milliseconds within which each call must settle. 2,000 by default: less than test runners allow. */
   timeout?: number
 }
 
@@ -116,7 +117,7 @@ export async function checkClient(
   client: Client,
   options: CheckClientOptions,
 ): Promise<ClientReport> {
-  const { consumer, dir = 'pacts', timeout = 5000 } = options
+  const { consumer, dir = 'pacts', timeout = 2000 } = options ?? {}
   consumerName(consumer)
   const names = promisesFor(client, options.promises)
   const results: PromiseResult[] = []
@@ -124,7 +125,7 @@ export async function checkClient(
   for (const name of names) results.push(await checkPromise(client, name, timeout))
   const kept = results.every(({ result }) => result === 'kept')
   const report = { consumer, kept, promises: results }
-  return kept ? { ...report, pactFile: savePact({ dir, consumer, names }) } : report
+  return kept ? { ...report, pactFile: savePact({ dir, ...report }) } : report
 }
 
 /** The promises that a client can be asked to keep. Throws a `TypeError` or a `RangeError`. */
@@ -136,8 +137,7 @@ export function promisesFor(client: Client, asked?: readonly PromiseName[]): Pro
   }
   const hasMethod = (name: PromiseName) => typeof client[EXERCISES[name].method] === 'function'
   if (!asked) return PROMISE_NAMES.filter(hasMethod)
-  for (const name of asked) {
-    oneOfPromises(name)
+  for (const name of somePromises(asked)) {
     if (hasMethod(name)) continue
     throw new TypeError(
       `The promise ${name} needs a client with the method ${EXERCISES[name].method}`,
@@ -155,7 +155,7 @@ async function checkPromise(
     const { call, understood } = EXERCISES[name]
     const settled = await settle(async () => call(client as Required<Client>, url), timeout)
     return (
-      judgeRequests(name, recorded) ??
+      judgeRequests(name, recorded, settled) ??
       judgeUnderstanding(name, recorded.length, settled, understood)
     )
   })
@@ -170,20 +170,35 @@ async function settle(call: () => Promise<unknown>, timeout: number): Promise<Se
   })
   const settled = call().then(
     (value) => ({ value }),
-    (error: unknown) => ({ error: `threw ${error instanceof Error ? error.name : typeof error}` }),
+    (error: unknown) => ({ error: `threw ${describe(error)}` }),
   )
   const first = await Promise.race([settled, late])
   clearTimeout(timer)
   return first
 }
 
+const SHOWN_LENGTH = 200
+
+/** A client's own words may hold anything; what the language says of a slip helps to find it. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const isSlip = [TypeError, ReferenceError, RangeError].some((kind) => error instanceof kind)
+  if (!isSlip) return error.name
+  const said = redact(error.message, [password, wrongPassword]).replace(/\s+/g, ' ')
+  return `${error.name}: ${said}`.slice(0, SHOWN_LENGTH)
+}
+
 /** What the requests alone show to be wrong. */
 function judgeRequests(
   name: PromiseName,
   recorded: readonly Recorded[],
+  settled: Settled,
 ): PromiseResult | undefined {
   const requests = recorded.length
-  if (requests === 0) return { name, result: 'neverExercised', requests }
+  if (requests === 0) {
+    const nearMiss = 'error' in settled && `The client ${settled.error}, and sent nothing.`
+    return { name, result: 'neverExercised', requests, ...(nearMiss && { nearMiss }) }
+  }
   const wrong = recorded.find(({ isMatched }) => !isMatched)
   if (wrong) return broken(name, requests, differencesFrom(wrong.request, name))
   if (requests === 1) return undefined

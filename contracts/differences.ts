@@ -1,4 +1,5 @@
 import type { SentRequest } from './http.js'
+import { isObject } from './is-object.js'
 import { LITERALS, type SpecifiedExchange } from './promises.js'
 import { redact } from './redact.js'
 import { exampleOf } from './shapes.js'
@@ -95,10 +96,10 @@ function bodyDifferences(request: SentRequest, specified: Specified): Difference
 }
 
 function fieldDifferences(got: Record<string, unknown>, specified: object): Difference[] {
-  const missing = Object.keys(specified).filter((name) => !(name in got))
-  const extra = Object.keys(got).filter((name) => !(name in specified))
+  const missing = Object.keys(specified).filter((name) => !Object.hasOwn(got, name))
+  const extra = Object.keys(got).filter((name) => !Object.hasOwn(specified, name))
   const wrapper = extra.find(
-    (name) => isObject(got[name]) && missing.some((key) => key in (got[name] as object)),
+    (name) => isObject(got[name]) && missing.some((key) => Object.hasOwn(got[name] as object, key)),
   )
   if (wrapper) {
     return differ('body', missing.join(', '), wrapper, `The fields are wrapped in \`${wrapper}\`.`)
@@ -143,7 +144,7 @@ function valueDifferences(
     }
   }
   const wrong = Object.keys(specified).filter(
-    (name) => name in got && got[name] !== specified[name],
+    (name) => Object.hasOwn(got, name) && got[name] !== specified[name],
   )
   return wrong.flatMap((name) => {
     const value = got[name]
@@ -206,10 +207,6 @@ function parse(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function kindOf(value: unknown): string {

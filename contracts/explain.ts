@@ -1,19 +1,34 @@
 import { type Difference, differencesOf } from './differences.js'
 import type { SentRequest } from './http.js'
-import { LITERALS, type PromiseName, promises } from './promises.js'
+import { LITERALS, PROMISE_NAMES, type PromiseName, promises } from './promises.js'
+
+/** The promise whose request this is, with no difference. */
+export function specifiedAs(request: SentRequest): PromiseName | undefined {
+  return PROMISE_NAMES.find((name) => differencesFrom(request, name).length === 0)
+}
 
 /**
- * The promise that a request was evidently meant for: told by the credentials and tokens that were
- * given to the client, wherever they stand in the request, and by where it was sent.
+ * The promise that a request was evidently meant for. Where it differs from all of them, the
+ * credentials and tokens that the client was given tell, wherever they stand in the request, and
+ * where it was sent.
  */
 export function meantFor(request: SentRequest): PromiseName | undefined {
+  return specifiedAs(request) ?? guess(request)
+}
+
+function guess(request: SentRequest): PromiseName | undefined {
   const holds = finder(request)
   if (holds('blockedUsername')) return 'rateLimited'
   if (holds('wrongPassword')) return 'invalidCredentials'
   if (holds('password') || holds('username')) return 'authenticated'
   const isExpired = holds('expiredAccessToken') || holds('expiredRefreshToken')
   const hasToken = isExpired || holds('accessToken') || holds('refreshToken')
-  if (/refresh/i.test(request.path)) return isExpired ? 'refreshRefused' : 'refreshed'
+  if (/refresh/i.test(request.path)) {
+    // Some clients send their access token along: what is to be refreshed stands in the body.
+    const inBody = finder({ ...request, headers: {} })
+    if (inBody('refreshToken')) return 'refreshed'
+    return isExpired ? 'refreshRefused' : 'refreshed'
+  }
   if (/\/(docs|users)\b/.test(request.path)) return isExpired ? 'expired' : 'authorized'
   if (!hasToken) return request.path.startsWith('/api/v1/auth/token') ? 'authenticated' : undefined
   const isAccess = holds('accessToken') || holds('expiredAccessToken')

@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as requestOverHttp,
+  type ServerResponse,
+} from 'node:http'
+import { request as requestOverHttps } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 /** A request as it came, whole. */
@@ -19,15 +26,21 @@ export interface SentReply {
 }
 
 /** Headers that belong to one connection, or that whoever sends computes. */
-const PER_HOP = [
+const PER_HOP = new Set([
+  'accept-encoding',
   'connection',
-  'content-encoding',
   'content-length',
   'expect',
   'host',
+  'http2-settings',
   'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
   'transfer-encoding',
-]
+  'upgrade',
+])
 
 /** Serves on a free port of this machine what a function answers. */
 export async function serve(
@@ -55,34 +68,72 @@ export async function serve(
   }
 }
 
-/** Sends a request on, and reads the reply whole. Redirects are replies like others. */
-export async function forward(baseUrl: string, request: SentRequest): Promise<SentReply> {
-  const { method, path, query, headers, body } = request
-  const response = await fetch(baseUrl.replace(/\/$/, '') + path + (query && `?${query}`), {
+/** Milliseconds within which a reply must have come, to its last byte. */
+const TIMEOUT = 10_000
+
+/**
+ * Sends a request on as it is, to its last letter, and reads the reply whole. Redirects are replies
+ * like others. Rejects when none came within `timeout` milliseconds.
+ */
+export async function forward(
+  baseUrl: string,
+  { method, path, query, headers, body }: SentRequest,
+  { timeout = TIMEOUT } = {},
+): Promise<SentReply> {
+  const { protocol, hostname, port, pathname } = new URL(baseUrl)
+  const request = (protocol === 'https:' ? requestOverHttps : requestOverHttp)({
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port,
     method,
-    headers: withoutHop(headers),
-    redirect: 'manual',
-    ...(body !== '' && !['GET', 'HEAD'].includes(method) && { body }),
+    path: pathname.replace(/\/$/, '') + path + (query && `?${query}`),
+    headers: {
+      ...withoutHop(headers),
+      ...(body !== '' && { 'content-length': Buffer.byteLength(body) }),
+    },
+    agent: false,
   })
-  return {
-    status: response.status,
-    headers: withoutHop(Object.fromEntries(response.headers)),
-    body: await response.text(),
-  }
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      request.destroy(new Error(`no reply within ${timeout / 1000} s`))
+    }, timeout)
+    request.once('close', () => clearTimeout(timer))
+    request.once('error', reject)
+    request.once('response', (reply) => {
+      readAll(reply).then(
+        (text) =>
+          resolve({
+            status: reply.statusCode ?? 0,
+            headers: withoutHop(flat(reply.headers)),
+            body: text,
+          }),
+        reject,
+      )
+    })
+    request.end(body)
+  })
 }
 
 async function read(incoming: IncomingMessage): Promise<SentRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk)
-  const [path = '', ...query] = (incoming.url ?? '').split('?')
-  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])
+  // A proxy is told the whole URL; what counts here is what follows its origin.
+  const target = (incoming.url ?? '').replace(/^https?:\/\/[^/?]*/i, '')
+  const [path = '', ...query] = target.split('?')
   return {
     method: incoming.method ?? '',
     path,
     query: query.join('?'),
-    headers: Object.fromEntries(headers),
-    body: Buffer.concat(chunks).toString('utf8'),
+    headers: flat(incoming.headers),
+    body: await readAll(incoming),
   }
+}
+
+async function readAll(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function flat(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 }
 
 function write(response: ServerResponse, { status, headers, body }: SentReply): void {
@@ -92,5 +143,5 @@ function write(response: ServerResponse, { status, headers, body }: SentReply): 
 }
 
 function withoutHop(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !PER_HOP.includes(name)))
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !PER_HOP.has(name)))
 }

@@ -2,7 +2,10 @@
 
 export { PactMissingError } from './engine.js'
 export { type JUnitCase, toJUnit } from './junit.js'
-export { PactFileError } from './pact-file.js'
+export { PactFileError, savePact } from './pact-file.js'
 export * from './public.js'
 export { contractCases, contractLines, type Line, verifyCases, verifyLines } from './report.js'
+export { judgeRun } from './run-contract.js'
+export { checkBaseUrl, isConsumerName } from './usage.js'
+export { BrokerError } from './verify/broker.js'
 export { UnknownStateError } from './verify/verify.js'

@@ -37,16 +37,22 @@ export function writePact(consumer: string, names: readonly PromiseName[]): stri
 export function savePact({
   dir,
   consumer,
-  names,
+  promises: kept,
 }: {
   dir: string
   consumer: string
-  names: readonly PromiseName[]
+  promises: readonly { name: PromiseName }[]
 }): string {
   const file = join(dir, `${consumerName(consumer)}-${PROVIDER}.json`)
   try {
     mkdirSync(dir, { recursive: true })
-    writeFileSync(file, writePact(consumer, names))
+    writeFileSync(
+      file,
+      writePact(
+        consumer,
+        kept.map(({ name }) => name),
+      ),
+    )
   } catch (error) {
     throw new PactFileError(`${file} cannot be written: ${(error as Error).message}`)
   }
@@ -60,6 +66,7 @@ function toInteraction({ description, state, request, reply }: SpecifiedExchange
     providerStates: [{ name: state.name, params: state.parameters }],
     request: {
       ...(request.body && { body: toBody(request.body) }),
+      generators: generatorsOf(request, state.parameters),
       headers: toHeaders(request.headers),
       ...withRules({ header: headerRules(request.headers) }),
       method: request.method,
@@ -78,6 +85,37 @@ function toInteraction({ description, state, request, reply }: SpecifiedExchange
     },
     type: 'Synchronous/HTTP',
   }
+}
+
+/**
+ * Tells verifiers to send what a provider state returns (`organizationId`, `refreshToken`, …) in place
+ * of the literals, which mean nothing to a real provider.
+ */
+function generatorsOf(
+  { path, headers, body = {} }: SpecifiedExchange['request'],
+  parameters: Readonly<Record<string, string>>,
+): object {
+  const generate = (text: Template): object | undefined => {
+    if (typeof text !== 'string') return undefined
+    const expression = Object.entries(parameters).reduce(
+      (rest, [name, literal]) => rest.replace(literal, `\${${name}}`),
+      text,
+    )
+    return expression === text
+      ? undefined
+      : { dataType: 'STRING', expression, type: 'ProviderState' }
+  }
+  const generateAll = (values: Readonly<Record<string, Template>>, prefix = '') =>
+    Object.fromEntries(
+      Object.entries(values).flatMap(([name, value]) => {
+        const generator = generate(value)
+        return generator ? [[prefix + name, generator]] : []
+      }),
+    )
+  const all = { body: generateAll(body, '$.'), header: generateAll(headers), path: generate(path) }
+  return Object.fromEntries(
+    Object.entries(all).filter(([, some]) => some && Object.keys(some).length > 0),
+  )
 }
 
 function toBody(template: Readonly<Record<string, Template>>): object {

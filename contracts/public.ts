@@ -11,6 +11,6 @@ export { type PromiseName, promises, type SpecifiedExchange } from './promises.j
 export type { PromiseResult, UnexpectedRequest } from './results.js'
 export { type ContractReport, type RunContractOptions, runContract } from './run-contract.js'
 export { type RegisterTest, testClient } from './test-client.js'
-export { type VerifyOptions, type VerifyReport, verifyProvider } from './verify/index.js'
 export { createStateHandlers, type StateHandlers } from './verify/states.js'
 export type { InteractionResult } from './verify/verify.js'
+export { type VerifyOptions, type VerifyReport, verifyProvider } from './verify/verify-provider.js'

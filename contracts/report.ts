@@ -1,8 +1,8 @@
 import type { JUnitCase } from './junit.js'
+import { failureOf } from './results.js'
 import type { ContractReport } from './run-contract.js'
-import { failureOf } from './test-client.js'
-import type { VerifyReport } from './verify/index.js'
 import type { InteractionResult } from './verify/verify.js'
+import type { VerifyReport } from './verify/verify-provider.js'
 
 /** One line of a report, for people. */
 export interface Line {
@@ -57,23 +57,34 @@ export function contractCases({ promises, unexpected, exitCode }: ContractReport
   ]
 }
 
-export function verifyLines({ interactions }: VerifyReport): Line[] {
-  return interactions.map((interaction) => ({
-    mark: MARKS[interaction.result],
-    text: titleOf(interaction),
-    details:
-      interaction.faults ??
-      (interaction.reason === undefined ? [] : [`Not checked: ${interaction.reason}`]),
-  }))
+export function verifyLines({ interactions, skipped = [], publishError }: VerifyReport): Line[] {
+  return [
+    ...interactions.map((interaction) => ({
+      mark: MARKS[interaction.result],
+      text: titleOf(interaction),
+      details:
+        interaction.faults ??
+        (interaction.reason === undefined ? [] : [`Not checked: ${interaction.reason}`]),
+    })),
+    ...skipped.map((text): Line => ({ mark: 'skipped', text, details: [] })),
+    ...(publishError
+      ? [{ mark: 'broken', text: PUBLISHING, details: [publishError] } as const]
+      : []),
+  ]
 }
 
-export function verifyCases({ interactions }: VerifyReport): JUnitCase[] {
-  return interactions.map((interaction) => ({
-    name: titleOf(interaction),
-    ...(interaction.result === 'broken' && { failure: interaction.faults?.join('; ') ?? '' }),
-    ...(interaction.result === 'notChecked' && { skipped: interaction.reason ?? '' }),
-  }))
+export function verifyCases({ interactions, publishError }: VerifyReport): JUnitCase[] {
+  return [
+    ...interactions.map((interaction) => ({
+      name: titleOf(interaction),
+      ...(interaction.result === 'broken' && { failure: interaction.faults?.join('; ') ?? '' }),
+      ...(interaction.result === 'notChecked' && { skipped: interaction.reason ?? '' }),
+    })),
+    ...(publishError ? [{ name: PUBLISHING, failure: publishError }] : []),
+  ]
 }
+
+const PUBLISHING = 'publishing the results'
 
 const MARKS = { kept: 'kept', broken: 'broken', notChecked: 'skipped' } as const
 

@@ -14,6 +14,13 @@ export interface PromiseResult {
   nearMiss?: string
 }
 
+/** Why a promise was not kept, in a sentence or two. */
+export function failureOf({ name, result, mismatch, nearMiss }: PromiseResult): string {
+  if (result === 'neverExercised')
+    return [`${name}: no request came that is close to it.`, nearMiss].filter(Boolean).join(' ')
+  return `${name}: ${nearMiss ?? mismatch ?? result}`
+}
+
 /** A request that was meant for no promise. */
 export interface UnexpectedRequest {
   method: string

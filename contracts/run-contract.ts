@@ -3,7 +3,7 @@ import { savePact } from './pact-file.js'
 import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from './promises.js'
 import type { PromiseResult, UnexpectedRequest } from './results.js'
 import { withStage } from './stage.js'
-import { consumerName, oneOfPromises } from './usage.js'
+import { consumerName, somePromises } from './usage.js'
 
 export interface RunContractOptions {
   consumer: string
@@ -34,9 +34,16 @@ export interface ContractReport {
  * the credentials and tokens that the client is given in its environment.
  */
 export async function runContract(options: RunContractOptions): Promise<ContractReport> {
-  const { dir = 'pacts', promises: asked = OBTAIN_PROMISES, run } = options
+  const { dir = 'pacts' } = options
+  const report = await judgeRun(options)
+  return report.kept ? { ...report, pactFile: savePact({ dir, ...report }) } : report
+}
+
+/** Runs a client as {@link runContract} does, and writes no pact. */
+export async function judgeRun(options: Omit<RunContractOptions, 'dir'>): Promise<ContractReport> {
+  const { promises: asked = OBTAIN_PROMISES, run } = options
   const consumer = consumerName(options.consumer)
-  asked.forEach(oneOfPromises)
+  somePromises(asked)
   return withStage(PROMISE_NAMES, async ({ url, recorded }) => {
     const exitCode = await run(environmentFor(url))
     const judged = judge(recorded)
@@ -47,9 +54,7 @@ export async function runContract(options: RunContractOptions): Promise<Contract
       exitCode === 0 &&
       judged.unexpected.length === 0 &&
       promises.every(({ result }) => result === 'kept')
-    const report = { consumer, kept, exitCode, promises, unexpected: judged.unexpected }
-    const names = promises.map(({ name }) => name)
-    return kept ? { ...report, pactFile: savePact({ dir, consumer, names }) } : report
+    return { consumer, kept, exitCode, promises, unexpected: judged.unexpected }
   })
 }
 

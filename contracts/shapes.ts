@@ -10,7 +10,7 @@ export type Template = string | number | Shape | { readonly [key: string]: Templ
 /** Anchored: nothing before or after. */
 export const PATTERNS = {
   jwt: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$',
-  json: '^application/json(;.*)?$',
+  json: '^(?i:application/json) *(;.*)?$',
 } as const
 
 export function isShape(template: unknown): template is Shape {

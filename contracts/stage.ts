@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadPact, type Pact } from './engine.js'
-import { explain } from './explain.js'
+import { explain, specifiedAs } from './explain.js'
 import { forward, type SentReply, type SentRequest, serve } from './http.js'
 import { PROVIDER } from './pact-file.js'
 import { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
 import { isShape, PATTERNS, type Shape, type Template } from './shapes.js'
 
-/** A request that a client sent, and whether Pact found it in a promise. */
+/** A request that a client sent. */
 export interface Recorded {
   request: SentRequest
+  /** Whether it is one of a promise, to Pact as well as by our own reading, and was answered so. */
   isMatched: boolean
 }
 
@@ -119,17 +120,25 @@ function mapValues<V, W>(
 async function withRecorder<T>(mockUrl: string, run: (stage: Stage) => Promise<T>): Promise<T> {
   const recorded: Recorded[] = []
   const recorder = await serve(async (request) => {
+    // Recorded before anything can go wrong: what came is never lost.
+    const record = { request, isMatched: false }
+    recorded.push(record)
     const reply = await forward(mockUrl, request)
-    // Pact marks only what it could not match.
-    const isMatched = reply.headers['x-pact'] === undefined
-    recorded.push({ request, isMatched })
-    return isMatched ? reply : refusal(request)
+    record.isMatched = isReplyOf(specifiedAs(request), reply)
+    return record.isMatched ? reply : refusal(request)
   })
   try {
     return await run({ url: recorder.url, recorded })
   } finally {
     await recorder.close()
   }
+}
+
+/** Pact marks a reply to what it could not match, in most cases. */
+function isReplyOf(name: PromiseName | undefined, { status, headers }: SentReply): boolean {
+  return (
+    name !== undefined && status === promises[name].reply.status && headers['x-pact'] === undefined
+  )
 }
 
 /** What a client hears whose request no promise covers. Pact's own words would repeat its secrets. */

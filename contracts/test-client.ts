@@ -1,5 +1,6 @@
 import { type CheckClientOptions, type Client, checkClient, promisesFor } from './check-client.js'
-import type { PromiseResult } from './results.js'
+import { failureOf } from './results.js'
+import { consumerName } from './usage.js'
 
 /** `test` of Vitest, Jest or `node:test`: whatever takes a title and a function. */
 export type RegisterTest = (title: string, run: () => Promise<void>) => unknown
@@ -15,9 +16,12 @@ export type RegisterTest = (title: string, run: () => Promise<void>) => unknown
  * testClient(test, client, { consumer: 'billing' })
  */
 export function testClient(test: RegisterTest, client: Client, options: CheckClientOptions): void {
+  if (typeof test !== 'function')
+    throw new TypeError('testClient takes the test function of a runner first')
+  const consumer = consumerName(options?.consumer)
   let checking: ReturnType<typeof checkClient> | undefined
   for (const name of promisesFor(client, options.promises)) {
-    test(`${options.consumer} keeps the promise ${name}`, async () => {
+    test(`${consumer} keeps the promise ${name}`, async () => {
       checking ??= checkClient(client, options)
       const { promises } = await checking
       const result = promises.find((one) => one.name === name)
@@ -25,10 +29,4 @@ export function testClient(test: RegisterTest, client: Client, options: CheckCli
         throw new Error(result ? failureOf(result) : `${name} was not checked`)
     })
   }
-}
-
-/** Why a promise was not kept, in a sentence or two. */
-export function failureOf({ name, result, mismatch, nearMiss }: PromiseResult): string {
-  if (result === 'neverExercised') return `${name}: no request came that is close to it`
-  return `${name}: ${nearMiss ?? mismatch ?? result}`
 }

@@ -1,21 +1,33 @@
+import type { ChildProcess } from 'node:child_process'
 import spawn from 'cross-spawn'
 import { CommandError } from './errors.js'
 import { exitCodeOf } from './signals.js'
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
+/** What a terminal sends to every program on it. */
+const FROM_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT']
+
 /**
- * Runs a program with this process's input and output and more environment, forwards signals to it,
- * and resolves to its exit code: 128 and its number for a signal. Rejects with a
- * {@link CommandError}: code 127 when there is no such program, 126 when it cannot be run.
+ * Runs a program with this process's input and output and more environment, forwards signals to it
+ * and to what it started, and resolves to its exit code: 128 and its number for a signal. What it
+ * leaves running is ended. Rejects with a {@link CommandError}: code 127 when there is no such
+ * program, 126 when it cannot be run.
  */
 export function runChild(
   [file, ...args]: readonly [string, ...string[]],
   environment: Readonly<Record<string, string>>,
 ): Promise<number> {
+  // On a terminal it must stay in the foreground to read from it, and the terminal ends it.
+  const onTerminal = process.stdin.isTTY === true
+  const hasGroup = !onTerminal && process.platform !== 'win32'
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...environment } })
-    const forward = (signal: NodeJS.Signals) => child.kill(signal)
+    const env = { ...process.env, ...pastProxies(process.env), ...environment }
+    const child = spawn(file, args, { stdio: 'inherit', env, detached: hasGroup })
+    const forward = (signal: NodeJS.Signals) => {
+      if (onTerminal && FROM_TERMINAL.includes(signal)) return
+      kill(child, signal, hasGroup)
+    }
     for (const signal of FORWARDED) process.on(signal, forward)
     const leave = () => {
       for (const signal of FORWARDED) process.off(signal, forward)
@@ -26,9 +38,26 @@ export function runChild(
     })
     child.once('exit', (code, signal) => {
       leave()
+      if (hasGroup) kill(child, 'SIGTERM', hasGroup)
       resolve(signal ? exitCodeOf(signal) : (code ?? 1))
     })
   })
+}
+
+/** Sends a signal to a program, or to it and all that it started. */
+function kill(child: ChildProcess, signal: NodeJS.Signals, hasGroup: boolean): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(hasGroup ? -child.pid : child.pid, signal)
+  } catch {
+    // Nothing of it is left.
+  }
+}
+
+/** Lets requests to this machine reach it, whatever proxy there is for others. */
+function pastProxies({ NO_PROXY, no_proxy }: NodeJS.ProcessEnv): Record<string, string> {
+  const excepted = [NO_PROXY ?? no_proxy, '127.0.0.1'].filter(Boolean).join(',')
+  return { NO_PROXY: excepted, no_proxy: excepted }
 }
 
 function cannotRun(file: string, { code, message }: NodeJS.ErrnoException): CommandError {

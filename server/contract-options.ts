@@ -1,12 +1,11 @@
 import * as v from 'valibot'
+import { checkBaseUrl } from '../contracts/index.js'
 import { objectOf, validate } from '../src/index.js'
 import { flagOf, type SettingName, type SettingValues, variableOf } from './settings.js'
 
 const text = (accepted: string) => v.optional(v.pipe(v.string(accepted), v.nonEmpty(accepted)))
 
-const url = v.optional(
-  v.pipe(v.string(), v.url('a URL such as "https://sandbox.api.zapsign.com.br"')),
-)
+const url = v.optional(v.string('a URL'))
 
 const file = text('the name of a file')
 
@@ -31,15 +30,22 @@ const schema = objectOf({
 /** What `contract` or `verify` was told. */
 export type ContractOptions = v.InferOutput<typeof schema>
 
+const URLS = ['baseUrl', 'brokerBaseUrl'] as const
+
 /** What belongs together: the first is of no use without the others. */
 const NEEDS: readonly (readonly [SettingName, readonly SettingName[]])[] = [
   ['baseUrl', ['organization', 'username', 'password']],
   ['organization', ['baseUrl']],
+  ['username', ['baseUrl']],
+  ['password', ['baseUrl']],
   ['includeRateLimit', ['baseUrl']],
   ['wrongPassword', ['baseUrl']],
   ['publish', ['brokerBaseUrl', 'providerVersion']],
   ['brokerToken', ['brokerBaseUrl']],
 ]
+
+/** What the mock itself is told by the environment, too. */
+const SHARED: readonly SettingName[] = ['organization', 'username', 'password']
 
 /**
  * Takes what a command asks for out of flags and environment; a flag wins. Throws a `TypeError` or a
@@ -57,8 +63,12 @@ export function contractOptions(
   const options = validate(schema, values, (path) =>
     nameOf(path.replace(/\[.*/, '') as SettingName),
   )
+  const isAskedFor = (name: SettingName) =>
+    name in flags || (name in values && !SHARED.includes(name))
+  for (const name of URLS)
+    if (options[name] !== undefined) checkBaseUrl(nameOf(name), options[name])
   for (const [name, needed] of NEEDS) {
-    const missing = name in flags && needed.find((one) => !(one in values))
+    const missing = isAskedFor(name) && needed.find((one) => !(one in values))
     if (missing) throw new RangeError(`${nameOf(name)} needs ${flagOf(missing)} beside it`)
   }
   return options

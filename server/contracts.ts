@@ -1,4 +1,9 @@
-import { PactFileError, PactMissingError, UnknownStateError } from '../contracts/index.js'
+import {
+  BrokerError,
+  PactFileError,
+  PactMissingError,
+  UnknownStateError,
+} from '../contracts/index.js'
 import type { Invocation } from './arguments.js'
 import { contract } from './commands/contract.js'
 import { verify } from './commands/verify.js'
@@ -25,7 +30,8 @@ export async function checkContracts(invocation: ContractInvocation): Promise<nu
 }
 
 function explain(error: unknown): unknown {
-  if (error instanceof PactMissingError) return new CommandError(error.message)
+  if (error instanceof PactMissingError || error instanceof BrokerError)
+    return new CommandError(error.message)
   const isMistake =
     error instanceof PactFileError ||
     error instanceof UnknownStateError ||

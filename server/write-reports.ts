@@ -3,20 +3,25 @@ import { dirname } from 'node:path'
 import { type JUnitCase, toJUnit } from '../contracts/index.js'
 import { UsageError } from './errors.js'
 
-/** Writes reports where they are asked for. Throws a {@link UsageError}. */
+/** Writes reports where they are asked for: all that can be. Throws a {@link UsageError}. */
 export function writeReports(
   { junit, report }: { junit?: string; report?: string },
   results: { suite: string; cases: readonly JUnitCase[]; data: object },
 ): void {
-  if (junit !== undefined) write(junit, toJUnit(results.suite, results.cases))
-  if (report !== undefined) write(report, `${JSON.stringify(results.data, null, 2)}\n`)
+  const failures = [
+    junit !== undefined && write(junit, toJUnit(results.suite, results.cases)),
+    report !== undefined && write(report, `${JSON.stringify(results.data, null, 2)}\n`),
+  ].filter(Boolean)
+  if (failures.length > 0) throw new UsageError(failures.join('; '))
 }
 
-function write(file: string, text: string): void {
+/** Why a file could not be written, if it could not. */
+function write(file: string, text: string): string | undefined {
   try {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
+    return undefined
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`)
+    return `${file} cannot be written: ${(error as Error).message}`
   }
 }

@@ -1,5 +1,6 @@
-import { PactFileError, PROVIDER } from '../pact-file.js'
-import { type Interaction, interactionsOf } from './pacts.js'
+import { isObject } from '../is-object.js'
+import { PROVIDER } from '../pact-file.js'
+import { type PactContent, readPact } from './pacts.js'
 
 /** A Pact broker, and what is to be told to it. */
 export interface BrokerOptions {
@@ -11,49 +12,44 @@ export interface BrokerOptions {
   publish?: boolean
 }
 
+/** A broker that cannot be reached, or that does not do as one. */
+export class BrokerError extends Error {}
+
 /** A pact from a broker, and where its results go. */
-export interface BrokerPact {
-  interactions: Interaction[]
+export interface BrokerPact extends PactContent {
   resultsUrl: string | undefined
 }
 
-interface Linked {
-  _links?: Record<string, { href: string; name?: string } | undefined>
-  _embedded?: { pacts?: Linked[] }
-}
-
-/** Fetches the pacts that a broker wants this provider to be verified against. Throws a {@link PactFileError}. */
+/** Fetches the pacts that a broker wants this provider to be verified against. Throws a {@link BrokerError}, or a {@link PactFileError}. */
 export async function fetchPacts(options: BrokerOptions): Promise<BrokerPact[]> {
-  const index = await call(options, options.brokerBaseUrl)
-  const template = index._links?.['pb:provider-pacts-for-verification']?.href
+  const { brokerBaseUrl } = options
+  const index = await call(options, brokerBaseUrl)
+  const template = linkOf(index, 'pb:provider-pacts-for-verification')
   if (!template)
-    throw new PactFileError(
-      `${options.brokerBaseUrl} is no Pact broker: it offers no pacts for verification`,
-    )
+    throw new BrokerError(`${brokerBaseUrl} is no Pact broker: it offers no pacts for verification`)
   const found = await call(options, template.replace('{provider}', encodeURIComponent(PROVIDER)), {
     consumerVersionSelectors: [{ mainBranch: true }, { deployedOrReleased: true }],
     includePendingStatus: false,
   })
-  const pacts = found._embedded?.pacts ?? []
-  return Promise.all(pacts.map((pact) => fetchPact(options, pact._links?.['self']?.href ?? '')))
+  const { pacts = [] } = isObject(found['_embedded']) ? found['_embedded'] : {}
+  if (!Array.isArray(pacts)) throw new BrokerError(`${brokerBaseUrl} lists no pacts`)
+  return Promise.all(pacts.map((pact) => fetchPact(options, linkOf(pact, 'self'))))
 }
 
-async function fetchPact(options: BrokerOptions, url: string): Promise<BrokerPact> {
+async function fetchPact(options: BrokerOptions, url: string | undefined): Promise<BrokerPact> {
+  if (!url) throw new BrokerError(`${options.brokerBaseUrl} does not say where a pact of it is`)
   const pact = await call(options, url)
-  return {
-    interactions: interactionsOf(pact, url),
-    resultsUrl: pact._links?.['pb:publish-verification-results']?.href,
-  }
+  return { ...readPact(pact, url), resultsUrl: linkOf(pact, 'pb:publish-verification-results') }
 }
 
-/** Tells a broker whether a pact was kept. */
+/** Tells a broker whether a pact was kept. Throws a {@link BrokerError}. */
 export async function publishResult(
   options: BrokerOptions,
-  { resultsUrl }: BrokerPact,
+  { source, resultsUrl }: BrokerPact,
   isKept: boolean,
 ): Promise<void> {
   if (!resultsUrl)
-    throw new PactFileError('The broker says nowhere where results are to be published')
+    throw new BrokerError(`The broker does not say where results of ${source} are to be published`)
   await call(options, resultsUrl, {
     success: isKept,
     providerApplicationVersion: options.providerVersion,
@@ -62,7 +58,11 @@ export async function publishResult(
 }
 
 /** GET, or POST where there is something to send. */
-async function call({ brokerToken }: BrokerOptions, url: string, body?: object): Promise<Linked> {
+async function call(
+  { brokerToken }: BrokerOptions,
+  url: string,
+  body?: object,
+): Promise<Record<string, unknown>> {
   const headers = {
     accept: 'application/hal+json, application/json',
     ...(brokerToken && { authorization: `Bearer ${brokerToken}` }),
@@ -72,10 +72,20 @@ async function call({ brokerToken }: BrokerOptions, url: string, body?: object):
     headers,
     ...(body && { method: 'POST', body: JSON.stringify(body) }),
   }).catch((error: Error & { cause?: { code?: string } }) => {
-    throw new PactFileError(
+    throw new BrokerError(
       `The broker at ${url} did not answer: ${error.cause?.code ?? error.message}`,
     )
   })
-  if (!response.ok) throw new PactFileError(`The broker at ${url} answered with ${response.status}`)
-  return response.json() as Promise<Linked>
+  if (!response.ok) throw new BrokerError(`The broker at ${url} answered with ${response.status}`)
+  const answer: unknown = await response.json().catch(() => undefined)
+  if (!isObject(answer)) throw new BrokerError(`The broker at ${url} answered with no JSON object`)
+  return answer
+}
+
+/** Where a link of a HAL document leads. */
+function linkOf(document: unknown, relation: string): string | undefined {
+  const links = isObject(document) ? document['_links'] : undefined
+  const link = isObject(links) ? links[relation] : undefined
+  const href = isObject(link) ? link['href'] : undefined
+  return typeof href === 'string' ? href : undefined
 }

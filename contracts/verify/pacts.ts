@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isObject } from '../is-object.js'
 import { PactFileError } from '../pact-file.js'
 
 /** One exchange of a pact, as far as verifying needs to know it. */
@@ -20,8 +21,16 @@ export interface State {
   parameters: Readonly<Record<string, unknown>>
 }
 
+/** A pact, as far as verifying needs to know it. */
+export interface PactContent {
+  source: string
+  /** The provider that it is with. */
+  provider: string
+  interactions: Interaction[]
+}
+
 /** Reads a pact file. Throws a {@link PactFileError} of one line that names the file and the fault. */
-export function readPactFile(file: string): Interaction[] {
+export function readPactFile(file: string): PactContent {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -32,7 +41,7 @@ export function readPactFile(file: string): Interaction[] {
     )
   }
   try {
-    return interactionsOf(JSON.parse(text), file)
+    return readPact(JSON.parse(text.replace(/^\ufeff/, '')), file)
   } catch (error) {
     // What JSON.parse says may quote the file.
     if (error instanceof SyntaxError)
@@ -41,20 +50,22 @@ export function readPactFile(file: string): Interaction[] {
   }
 }
 
-/** The interactions of a pact, of any specification from 1 to 4. Throws a {@link PactFileError}. */
-export function interactionsOf(pact: unknown, source: string): Interaction[] {
+/** Reads a pact of any specification from 1 to 4. Throws a {@link PactFileError}. */
+export function readPact(pact: unknown, source: string): PactContent {
   const refuse = (fault: string): never => {
     throw new PactFileError(`${source} is no pact: ${fault}`)
   }
   if (!isObject(pact)) return refuse('it is no object')
-  const { consumer, interactions, messages, metadata } = pact
+  const { consumer, provider, interactions, messages, metadata } = pact
   if (!isObject(consumer) || typeof consumer['name'] !== 'string')
     return refuse('it names no consumer')
+  if (!isObject(provider) || typeof provider['name'] !== 'string')
+    return refuse('it names no provider')
   if (!Array.isArray(interactions)) {
     return refuse(messages ? 'it is about messages, not about HTTP' : 'it has no interactions')
   }
   const name = consumer['name']
-  return interactions.map((content, index) => {
+  const read = interactions.map((content, index) => {
     const place = `interaction ${index + 1}`
     if (!isObject(content)) return refuse(`${place} is no object`)
     if (typeof content['description'] !== 'string') return refuse(`${place} has no description`)
@@ -71,16 +82,21 @@ export function interactionsOf(pact: unknown, source: string): Interaction[] {
       specification: specificationOf(metadata),
     }
   })
+  return { source, provider: provider['name'], interactions: read }
 }
 
-/** `providerState` up to specification 2, `providerStates` from 3 on. */
-function statesOf({ providerState, providerStates }: Record<string, unknown>): State[] {
-  if (typeof providerState === 'string') return [{ name: providerState, parameters: {} }]
-  if (!Array.isArray(providerStates)) return []
-  return providerStates.filter(isObject).map(({ name, params }) => ({
-    name: String(name),
-    parameters: isObject(params) ? params : {},
-  }))
+/** `provider_state` in specification 1, `providerState` in 2, `providerStates` from 3 on. */
+function statesOf({
+  provider_state,
+  providerState = provider_state,
+  providerStates = providerState,
+}: Record<string, unknown>): State[] {
+  const states = Array.isArray(providerStates) ? providerStates : [providerStates ?? []].flat()
+  return states.map((state) => {
+    if (!isObject(state)) return { name: String(state), parameters: {} }
+    const { name, params } = state
+    return { name: String(name), parameters: isObject(params) ? params : {} }
+  })
 }
 
 function specificationOf(metadata: unknown): string {
@@ -89,8 +105,4 @@ function specificationOf(metadata: unknown): string {
     ? pactSpecification['version']
     : pactSpecificationVersion
   return typeof version === 'string' ? version : '2.0.0'
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

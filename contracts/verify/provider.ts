@@ -1,28 +1,24 @@
 import { createHmac } from 'node:crypto'
 import type { ZapSign } from '../../src/index.js'
-import { forward, type SentReply, type SentRequest } from '../http.js'
+import { forward, type SentReply } from '../http.js'
 import { LITERALS } from '../promises.js'
-import {
-  createStateHandlers,
-  exceedLoginAttempts,
-  type StateHandlers,
-  type StateName,
-} from './states.js'
+import { exceedLoginAttempts, type Send, sendTo, signIn } from './login.js'
+import { createStateHandlers, type StateHandlers, type StateName } from './states.js'
 
 /** A provider under verification, wherever it is. */
 export interface Provider {
   states: StateHandlers
   /** Forgets what an interaction left behind, where that can be done. */
   reset(): void
-  send(request: SentRequest): Promise<SentReply>
+  send: Send
   /** The provider's time when it replied, in seconds since 1970. */
   timeOf(reply: SentReply): number
   /** Why the cause of a state is not brought about here: then it is not asked for. */
   whyNot(state: StateName): string | undefined
   /** Why a state was only stood in for: what is kept then proves less than it seems. */
   whyOnlyInPart(state: StateName): string | undefined
-  /** What must not be printed. */
-  secrets: readonly string[]
+  /** What must not be printed: passwords, and every token that came. */
+  secrets: Set<string>
 }
 
 /** A provider in memory: every cause can be brought about. It is reset before each interaction. */
@@ -30,19 +26,11 @@ export function providerInMemory(zapsign: ZapSign): Provider {
   return {
     states: createStateHandlers(zapsign),
     reset: () => zapsign.reset(),
-    async send({ method, path, query, headers, body }) {
-      return zapsign.reply({
-        method,
-        path,
-        query,
-        headers: { get: (name) => headers[name.toLowerCase()] ?? null },
-        body: new TextEncoder().encode(body),
-      })
-    },
+    send: sendTo(zapsign),
     timeOf: () => zapsign.time.now().getTime() / 1000,
     whyNot: () => undefined,
     whyOnlyInPart: () => undefined,
-    secrets: [],
+    secrets: new Set(),
   }
 }
 
@@ -79,34 +67,31 @@ export function providerAt(
 ): Provider {
   const { organizationId, username, password, wrongPassword } = credentials
 
-  async function signIn(): Promise<{ access: string; refresh: string }> {
-    const { status, body } = await forward(baseUrl, {
-      method: 'POST',
-      path: `/api/v1/auth/token/${encodeURIComponent(organizationId)}/`,
-      query: '',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password }),
-    })
-    if (status === 200) return JSON.parse(body)
-    throw new Error(
-      `the provider answered the login that was to bring the state about with ${status}`,
-    )
+  const send: Send = (request) => forward(baseUrl, request)
+  const secrets = new Set([password, wrongPassword])
+  // What stands in the documentation is no secret.
+  for (const literal of Object.values(LITERALS)) secrets.delete(literal)
+
+  async function freshPair() {
+    const { access, refresh } = await signIn(send, { organizationId, username, password })
+    secrets.add(access).add(refresh)
+    return { accessToken: access, refreshToken: refresh }
   }
 
   return {
     states: {
       'the user can sign in': async () => ({ organizationId, username, password, wrongPassword }),
       async 'login attempts are exceeded'() {
-        await exceedLoginAttempts(fetch, { organizationId, username, baseUrl })
+        await exceedLoginAttempts(send, { organizationId, username, password: wrongPassword })
         return { organizationId, blockedUsername: username, username, password }
       },
-      'the refresh token is valid': async () => ({ refreshToken: (await signIn()).refresh }),
-      'the access token is valid': async () => ({ accessToken: (await signIn()).access }),
+      'the refresh token is valid': freshPair,
+      'the access token is valid': freshPair,
       'the refresh token has expired': async () => ({ expiredRefreshToken: forge('refresh') }),
       'the access token has expired': async () => ({ expiredAccessToken: forge('access') }),
     },
     reset() {},
-    send: (request) => forward(baseUrl, request),
+    send,
     timeOf: ({ headers }) => (Date.parse(headers['date'] ?? '') || Date.now()) / 1000,
     whyNot: (state) =>
       state === RATE_LIMIT && !includeRateLimit
@@ -116,8 +101,6 @@ export function providerAt(
       state.endsWith('has expired')
         ? 'no token that has expired can be had here; one signed with a foreign key was refused as specified'
         : undefined,
-    secrets: [password, wrongPassword].filter(
-      (secret) => !Object.values<string>(LITERALS).includes(secret),
-    ),
+    secrets,
   }
 }

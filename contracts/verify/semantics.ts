@@ -78,14 +78,35 @@ function expiryFaults(exp: unknown, type: TokenType, time: number): string[] {
   return [`${type} lives for ${Math.round(lifetime)} s, ${specified} s are specified${unit}`]
 }
 
-/** What is wrong with the tokens of two replies to the same request: each must be new. */
-export function repetitionFaults(first: SentReply, second: SentReply): string[] {
-  const [one, other] = [parseObject(first.body), parseObject(second.body)]
+/** Whether a reply of this kind brings tokens. */
+export function isTokenReply({ method, path }: SentRequest, { status }: SentReply): boolean {
+  return (
+    method === 'POST' && Math.floor(status / 100) === 2 && (OBTAIN.test(path) || path === REFRESH)
+  )
+}
+
+/**
+ * What is wrong with the tokens of replies to the same request: each must be new, to the access token
+ * that was there before, too.
+ */
+export function repetitionFaults(replies: readonly SentReply[], earlierAccess?: string): string[] {
+  const bodies = [{ access: earlierAccess }, ...replies.map(({ body }) => parseObject(body))]
   return (['access', 'refresh'] as const).flatMap((type) => {
-    const ids = [one[type], other[type]].map((token) => decode(token)?.payload['jti'])
-    const isRepeated = typeof ids[0] === 'string' && ids[0] === ids[1]
-    return isRepeated ? [`${type} has the same jti at two logins`] : []
+    const ids = bodies
+      .map((body) => decode(Object(body)[type])?.payload['jti'])
+      .filter((jti) => typeof jti === 'string')
+    return new Set(ids).size < ids.length ? [`${type} has a jti that was used before`] : []
   })
+}
+
+/** Every string that a reply holds. */
+export function stringsIn({ body }: SentReply): string[] {
+  const strings: string[] = []
+  JSON.stringify(parseObject(body), (_, value) => {
+    if (typeof value === 'string') strings.push(value)
+    return value
+  })
+  return strings
 }
 
 function bodyFaults(
@@ -98,7 +119,9 @@ function bodyFaults(
 }
 
 function pageFaults(body: Record<string, unknown>): string[] {
-  const missing = ['count', 'next', 'previous', 'results'].filter((name) => !(name in body))
+  const missing = ['count', 'next', 'previous', 'results'].filter(
+    (name) => !Object.hasOwn(body, name),
+  )
   return missing.map((name) => `the page has no ${name}`)
 }
 

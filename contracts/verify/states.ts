@@ -1,5 +1,6 @@
 import type { ZapSign } from '../../src/index.js'
 import { LITERALS } from '../promises.js'
+import { exceedLoginAttempts, sendTo } from './login.js'
 
 /**
  * Brings a state about with the parameters that a pact gives it, an object by name. Resolves to the
@@ -21,9 +22,6 @@ export type StateName = (typeof STATE_NAMES)[number]
 
 export type StateHandlers = Readonly<Record<StateName, StateHandler>>
 
-/** As many failed logins as are tried before a limit is taken not to exist. */
-export const MOST_ATTEMPTS = 20
-
 /**
  * Handlers that bring the states about in a provider in memory: by their causes (users, failed
  * logins, time), never by forcing an answer. For Pact's own verifier, too.
@@ -41,13 +39,15 @@ export function createStateHandlers(zapsign: ZapSign): StateHandlers {
     },
     async 'login attempts are exceeded'(parameters) {
       const username = text(parameters, 'blockedUsername', 'username')
-      arrangeUser(zapsign, { ...valuesOf(parameters), username })
+      const user = arrangeUser(zapsign, { ...valuesOf(parameters), username })
       const organizationId = text(parameters, 'organizationId')
-      await exceedLoginAttempts((request) => zapsign.fetch(request), { organizationId, username })
+      const password = `not ${user.password}`
+      await exceedLoginAttempts(sendTo(zapsign), { organizationId, username, password })
       return {}
     },
     async 'the refresh token is valid'(parameters) {
-      return { refreshToken: (await freshPair(parameters)).refresh }
+      const { access, refresh } = await freshPair(parameters)
+      return { refreshToken: refresh, accessToken: access }
     },
     async 'the access token is valid'(parameters) {
       return { accessToken: (await freshPair(parameters)).access }
@@ -89,29 +89,6 @@ function text(parameters: unknown, name: keyof typeof LITERALS, instead = name):
   const values = valuesOf(parameters)
   const value = values[name] ?? values[instead]
   return typeof value === 'string' || typeof value === 'number' ? String(value) : LITERALS[name]
-}
-
-/** Signs in wrongly until the provider says that it was too often. Throws where it never does. */
-export async function exceedLoginAttempts(
-  send: (request: Request) => Promise<Response>,
-  {
-    organizationId,
-    username,
-    baseUrl = 'http://zapsign',
-  }: { organizationId: string; username: string; baseUrl?: string },
-): Promise<void> {
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const body = JSON.stringify({ username, password: LITERALS.wrongPassword })
-    const response = await send(
-      new Request(`${baseUrl}/api/v1/auth/token/${organizationId}/`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      }),
-    )
-    if (response.status === 400) return
-  }
-  throw new Error(`${MOST_ATTEMPTS} failed logins in a row were not too many for the provider`)
 }
 
 /** The moment from which a token is no longer valid. */

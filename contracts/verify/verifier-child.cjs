@@ -1,6 +1,20 @@
 // Runs Pact's verifier in a process of its own: it prints from native code, past JavaScript's stdout.
-process.once('message', async ({ pact, options, statesUrl }) => {
-  const { Verifier } = require(pact)
+const { mkdtempSync, rmSync, writeFileSync } = require('node:fs')
+const { tmpdir } = require('node:os')
+const { join } = require('node:path')
+
+// The parent decides when to end; without it there is nobody to tell anything.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {})
+process.on('disconnect', () => process.exit(1))
+
+process.once('message', async ({ pact, options, pacts, statesUrl }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-verify-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const pactUrls = pacts.map((text, index) => {
+    const file = join(folder, `${String(index).padStart(6, '0')}.json`)
+    writeFileSync(file, text)
+    return file
+  })
 
   async function arrange(name, parameters) {
     const response = await fetch(statesUrl, {
@@ -8,6 +22,8 @@ process.once('message', async ({ pact, options, statesUrl }) => {
       body: JSON.stringify({ name, parameters }),
     })
     if (!response.ok) throw new Error(await response.text())
+    // What it returns goes into requests, where the pact has generators for it.
+    return response.json()
   }
 
   // Whatever state a pact names, the parent is asked; Pact would only warn of one that it does not know.
@@ -23,7 +39,8 @@ process.once('message', async ({ pact, options, statesUrl }) => {
 
   let results
   try {
-    results = await new Verifier({ ...options, stateHandlers }).verifyProvider()
+    const { Verifier } = require(pact)
+    results = await new Verifier({ ...options, pactUrls, stateHandlers }).verifyProvider()
   } catch (error) {
     results = error.message
   }

@@ -1,7 +1,4 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findPact } from '../engine.js'
 import { PROVIDER } from '../pact-file.js'
@@ -28,34 +25,35 @@ export async function verifyWithPact(
   interactions: readonly Interaction[],
   urls: VerifierUrls,
 ): Promise<Verdict[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-verify-'))
-  try {
-    const pactUrls = interactions.map((interaction, index) => {
-      const file = join(folder, `${String(index).padStart(4, '0')}.json`)
-      writeFileSync(file, JSON.stringify(singlePact(interaction, index)))
-      return file
-    })
-    const { proxyUrl: providerBaseUrl, statesUrl } = urls
-    const options = { provider: PROVIDER, providerBaseUrl, pactUrls, logLevel: 'error' }
-    const results = await runChild({ pact: findPact(), options, statesUrl })
-    return interactions.map((_, index) => verdictOn(titleOf(index), results))
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const { proxyUrl: providerBaseUrl, statesUrl } = urls
+  const options = { provider: PROVIDER, providerBaseUrl, logLevel: 'error' }
+  const pacts = interactions.map((one, index) => JSON.stringify(singlePact(one, index)))
+  const results = await runChild({ pact: findPact(), options, pacts, statesUrl })
+  return interactions.map((_, index) => verdictOn(titleOf(index), results))
 }
 
 const titleOf = (index: number) => `interaction ${index}.`
 
 /** A pact of one interaction, by a title that no other has. */
-function singlePact({ content, specification }: Interaction, index: number): object {
+function singlePact(interaction: Interaction, index: number): object {
+  const { provider_state, providerState, providerStates, ...content } = interaction.content
   const request = content['request'] as Record<string, unknown>
   const headers = { ...(request['headers'] as object), [INTERACTION_HEADER]: String(index) }
+  const description = titleOf(index)
+  const states = toStates(interaction)
   return {
     consumer: { name: 'verified' },
     provider: { name: PROVIDER },
-    interactions: [{ ...content, description: titleOf(index), request: { ...request, headers } }],
-    metadata: { pactSpecification: { version: specification } },
+    interactions: [{ ...content, ...states, description, request: { ...request, headers } }],
+    metadata: { pactSpecification: { version: interaction.specification } },
   }
+}
+
+/** States as the specification of a pact has them: one at most, by its name, up to 2. */
+function toStates({ specification, states }: Interaction): object {
+  if (!/^[12]\b/.test(specification))
+    return { providerStates: states.map(({ name, parameters }) => ({ name, params: parameters })) }
+  return states.length > 0 ? { providerState: states[0]?.name } : {}
 }
 
 interface Results {
@@ -81,6 +79,8 @@ function verdictOn(title: string, { interactionResults, errors }: Results): Verd
 interface ChildTask {
   pact: string
   options: object
+  /** The texts of pact files. */
+  pacts: readonly string[]
   statesUrl: string
 }
 
@@ -91,7 +91,7 @@ function runChild(task: ChildTask): Promise<Results> {
   const child = fork(fileURLToPath(new URL('./verifier-child.cjs', import.meta.url)), {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
-    env: { ...process.env, PACT_DO_NOT_TRACK: 'true' },
+    env: { ...withoutProxies(process.env), PACT_DO_NOT_TRACK: 'true' },
   })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -112,4 +112,10 @@ function runChild(task: ChildTask): Promise<Results> {
     child.once('exit', fail)
     child.send(task)
   })
+}
+
+/** All that Pact calls is in this process: a proxy would only be in between. */
+function withoutProxies(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const others = Object.entries(environment).filter(([name]) => !/_proxy$/i.test(name))
+  return Object.fromEntries(others)
 }

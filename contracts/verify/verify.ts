@@ -1,10 +1,10 @@
-import { serve } from '../http.js'
+import { type SentReply, type SentRequest, serve } from '../http.js'
 import { toPact } from '../pact-file.js'
 import { LITERALS, PROMISE_NAMES, type PromiseName, promises } from '../promises.js'
 import { redact } from '../redact.js'
-import { type Interaction, interactionsOf } from './pacts.js'
+import { type Interaction, type PactContent, readPact } from './pacts.js'
 import type { Provider } from './provider.js'
-import { faultsOf, repetitionFaults } from './semantics.js'
+import { faultsOf, isTokenReply, repetitionFaults, stringsIn } from './semantics.js'
 import { STATE_NAMES, type StateName } from './states.js'
 import { substitute } from './substitute.js'
 import { INTERACTION_HEADER, verifyWithPact } from './verifier.js'
@@ -29,8 +29,8 @@ export class UnknownStateError extends Error {}
 export const REFERENCE = 'any client'
 
 /** The reference pact: all promises. */
-export function referenceInteractions(): Interaction[] {
-  return interactionsOf(toPact(REFERENCE, PROMISE_NAMES), 'the reference pact')
+export function referencePact(): PactContent {
+  return readPact(toPact(REFERENCE, PROMISE_NAMES), 'the reference pact')
 }
 
 /**
@@ -42,6 +42,17 @@ export async function verifyInteractions(
   provider: Provider,
 ): Promise<InteractionResult[]> {
   refuseUnknownStates(interactions)
+  try {
+    return await verifyKnown(interactions, provider)
+  } finally {
+    provider.reset()
+  }
+}
+
+async function verifyKnown(
+  interactions: readonly Interaction[],
+  provider: Provider,
+): Promise<InteractionResult[]> {
   const reasons = new Map(interactions.map((one) => [one, skipReason(one, provider)]))
   const checked = inOrder(interactions.filter((one) => !reasons.get(one)))
   const faults = await check(checked, provider)
@@ -78,12 +89,15 @@ function inOrder(interactions: readonly Interaction[]): Interaction[] {
   return [...interactions.filter((one) => !locks(one)), ...interactions.filter(locks)]
 }
 
+/** What Pact is told to send in place of a value: no other is like it, and it is no secret. */
+const placeholderFor = (name: string) => `zapsign-mock-${name}`
+
 async function check(
   interactions: readonly Interaction[],
   provider: Provider,
 ): Promise<Map<Interaction, string[]>> {
   if (interactions.length === 0) return new Map()
-  const bench = createBench(provider)
+  const bench = createBench(provider, interactions)
   const [proxy, states] = await Promise.all([serve(bench.carry), serve(bench.arrange)])
   try {
     const urls = { proxyUrl: proxy.url, statesUrl: states.url }
@@ -108,18 +122,32 @@ interface StateRequest {
 }
 
 /** What stands between Pact and the provider: brings states about, puts real values in, and looks on. */
-function createBench(provider: Provider) {
+function createBench(provider: Provider, interactions: readonly Interaction[]) {
   const seen = new Map<number, string[]>()
   const unanswered = new Set<number>()
   const substitutes = new Map<string, string>()
   const troubles: string[] = []
+  let accessBefore: string | undefined
   let isArranged = false
 
   function begin(): void {
     if (isArranged) return
     provider.reset()
     substitutes.clear()
+    accessBefore = undefined
     isArranged = true
+  }
+
+  async function send(request: SentRequest): Promise<SentReply> {
+    const reply = await provider.send(request)
+    if (isTokenReply(request, reply))
+      for (const token of stringsIn(reply)) provider.secrets.add(token)
+    return reply
+  }
+
+  function expects(index: number, { status }: SentReply): boolean {
+    const response = interactions[index]?.content['response']
+    return Object(response).status === status
   }
 
   return {
@@ -132,21 +160,28 @@ function createBench(provider: Provider) {
     async arrange({ body }: { body: string }) {
       const { name, parameters } = JSON.parse(body) as StateRequest
       begin()
+      const placeholders: Record<string, string> = {}
       try {
         // Pact asks for a state without a name where an interaction needs none.
         const values = name ? await provider.states[name](parameters) : {}
         for (const [key, real] of Object.entries(values)) {
           const literal = parameters[key] ?? LITERALS[key as keyof typeof LITERALS]
-          substitutes.set(String(literal), real)
+          placeholders[key] = placeholderFor(key)
+          substitutes.set(String(literal), real).set(placeholderFor(key), real)
         }
+        accessBefore ??= values['accessToken']
       } catch (error) {
         troubles.push(`the state "${name}" could not be brought about: ${messageOf(error)}`)
       }
-      return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(placeholders),
+      }
     },
 
     /** Carries a request of Pact's to the provider. */
-    async carry(request: Parameters<Provider['send']>[0]) {
+    async carry(request: SentRequest) {
       begin()
       isArranged = false
       const { [INTERACTION_HEADER]: index = '', ...headers } = request.headers
@@ -158,12 +193,15 @@ function createBench(provider: Provider) {
       }
       const real = substitute({ ...request, headers }, substitutes)
       try {
-        const reply = await provider.send(real)
+        const reply = await send(real)
         faults.push(...faultsOf({ request: real, reply, time: provider.timeOf(reply) }))
-        if (isLogin(real.path) && reply.status === 200) {
-          faults.push(...repetitionFaults(reply, await provider.send(real)))
-        }
-        return reply
+        if (isTokenReply(real, reply))
+          faults.push(...repetitionFaults([reply, await send(real)], accessBefore))
+        if (!isRedirect(reply) || expects(Number(index), reply)) return reply
+        const { location = 'nowhere', ...rest } = reply.headers
+        faults.push(`the provider redirected to ${location}`)
+        // Pact would follow it, past this bench.
+        return { ...reply, headers: rest }
       } catch (error) {
         unanswered.add(Number(index))
         faults.push(`the provider did not answer: ${messageOf(error)}`)
@@ -173,13 +211,13 @@ function createBench(provider: Provider) {
   }
 }
 
-function isLogin(path: string): boolean {
-  return /^\/api\/v1\/auth\/token\/[^/]+\/$/.test(path)
+function isRedirect({ status, headers }: SentReply): boolean {
+  return status >= 300 && status < 400 && headers['location'] !== undefined
 }
 
 function messageOf(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: { code?: string; message?: string } }
-  return cause?.code ?? cause?.message ?? message
+  const { message, code } = error as NodeJS.ErrnoException
+  return code ?? message
 }
 
 function toResult(

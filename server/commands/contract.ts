@@ -1,8 +1,15 @@
 import { basename } from 'node:path'
-import { contractCases, contractLines, runContract } from '../../contracts/index.js'
+import {
+  contractCases,
+  contractLines,
+  isConsumerName,
+  judgeRun,
+  savePact,
+} from '../../contracts/index.js'
 import type { Child } from '../arguments.js'
 import { runChild } from '../child.js'
 import type { ContractOptions } from '../contract-options.js'
+import { UsageError } from '../errors.js'
 import { createPrinter } from '../print.js'
 import { printLines } from '../print-lines.js'
 import { writeReports } from '../write-reports.js'
@@ -12,18 +19,27 @@ import { writeReports } from '../write-reports.js'
  * stderr, so that the client's output stays its own.
  */
 export async function contract(options: ContractOptions, child: Child): Promise<number> {
-  const { consumer = basename(process.cwd()), pactDir } = options
-  const { pactFile, ...report } = await runContract({
-    consumer,
-    dir: pactDir,
+  const { pactDir = 'pacts' } = options
+  const report = await judgeRun({
+    consumer: options.consumer ?? folderName(),
     // The names are checked there.
     promises: options.promises as never,
     run: (environment) => runChild(child, environment),
   })
+  const { consumer, kept, exitCode } = report
   const printer = createPrinter(process.stderr)
   printLines(contractLines(report), printer)
-  if (pactFile !== undefined) printer.print(`The pact: ${pactFile}`)
   const suite = `${consumer} with ZapSign`
   writeReports(options, { suite, cases: contractCases(report), data: report })
-  return report.kept ? 0 : report.exitCode || 1
+  if (kept) printer.print(`The pact: ${savePact({ dir: pactDir, ...report })}`)
+  return kept ? 0 : exitCode || 1
+}
+
+/** The folder's name, where a client may be called so. */
+function folderName(): string {
+  const name = basename(process.cwd())
+  if (isConsumerName(name)) return name
+  throw new UsageError(
+    `This folder's name, ${JSON.stringify(name)}, cannot be the client's: give it one with --consumer`,
+  )
 }

@@ -369,6 +369,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     { transport: () => new Promise(() => {}) },
     'authenticated',
     'neverExercised',
+    'The client did not settle within 300 ms, and sent nothing.',
   ],
   [
     'refresh with the access token',
@@ -593,7 +594,29 @@ test('testClient registers a test for each promise, and fails those that are not
   )
 })
 
+test('what kept a client from sending anything is said, without its secrets', async () => {
+  const obtainToken = ({ password }: { password: string }) =>
+    Promise.reject(new TypeError(`no ${password}\nin the vault`))
+  const { promises } = await checkClient({ obtainToken }, { consumer: 'x', dir })
+  expect(promises[0]).toEqual({
+    name: 'authenticated',
+    result: 'neverExercised',
+    requests: 0,
+    nearMiss: 'The client threw TypeError: no (withheld) in the vault, and sent nothing.',
+  })
+})
+
+test.each<[string, unknown, unknown, object, string]>([
+  ['no test', undefined, createClient(), { consumer: 'x' }, 'testClient takes the test function'],
+  ['no client', test, undefined, { consumer: 'x' }, 'A client must have a method obtainToken('],
+  ['no options', test, createClient(), undefined as never, "A consumer's name must be letters"],
+])('testClient with %s is refused', (_, register, client, options, message) => {
+  expect(() => testClient(register as never, client as never, options as never)).toThrow(message)
+})
+
 test.each<[string, unknown, object, string]>([
+  ['no promise', createClient(), { promises: [] }, 'No promise was asked for: there are'],
+  ['no list', createClient(), { promises: 'authenticated' }, 'promises must be a list of names'],
   ['no client', undefined, {}, 'A client must have a method obtainToken('],
   [
     'an unknown promise',

@@ -75,7 +75,58 @@ test('one wrong request breaks a promise that others kept', () => {
   })
 })
 
+test.each<[string, PromiseName, Partial<SentRequest>]>([
+  [
+    'an expired access token beside the refresh token',
+    'refreshed',
+    {
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${LITERALS.expiredAccessToken}`,
+      },
+    },
+  ],
+  [
+    'the blocked user in a header',
+    'authenticated',
+    { headers: { 'content-type': 'application/json', 'x-user': LITERALS.blockedUsername } },
+  ],
+])('%s does not make a request another', (_, name, change) => {
+  const record = { ...sent(name, change), isMatched: true }
+  expect(judge([record]).promises.filter(({ requests }) => requests > 0)).toEqual([
+    { name, result: 'kept', requests: 1 },
+  ])
+})
+
+test('a refresh that is wrong is told by the token in its body', () => {
+  const change = {
+    path: '/api/v1/auth/token-refresh',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${LITERALS.expiredAccessToken}`,
+    },
+  }
+  expect(resultOf([sent('refreshed', change)], 'refreshed')).toMatchObject({
+    result: 'broken',
+    nearMiss: 'The path lacks the final slash.',
+  })
+})
+
+test('what was right and was not answered is not kept', () => {
+  const record = { ...sent('authenticated'), isMatched: false }
+  expect(resultOf([record], 'authenticated')).toMatchObject({
+    result: 'broken',
+    mismatch: 'Pact could not match the request',
+  })
+})
+
 test.each<[string, PromiseName, Partial<SentRequest>, string]>([
+  [
+    'a field with the name of a method of objects',
+    'authenticated',
+    { body: JSON.stringify({ toString: LITERALS.username, password: LITERALS.password }) },
+    '`toString` instead of `username`.',
+  ],
   [
     'no final slash',
     'authenticated',

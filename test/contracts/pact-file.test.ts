@@ -47,7 +47,9 @@ async function pactOfPact(names: readonly PromiseName[]): Promise<Record<string,
 /** Interactions in the order of their descriptions, without what only our writer says. */
 function comparable(pact: object): object[] {
   const { interactions } = structuredClone(pact) as { interactions: Interaction[] }
-  for (const { response } of interactions) {
+  for (const { request, response } of interactions) {
+    // Nor for values of a provider state that leave the literal to be matched.
+    delete request['generators']
     // Pact's own interface has no word for the other statuses that a promise allows.
     delete response.matchingRules?.['status']
     if (Object.keys(response.matchingRules ?? {}).length === 0) delete response.matchingRules
@@ -57,6 +59,7 @@ function comparable(pact: object): object[] {
 
 interface Interaction {
   description: string
+  request: Record<string, unknown>
   response: { matchingRules?: Record<string, unknown> }
 }
 
@@ -70,7 +73,7 @@ test('a pact is what Pact itself would write, but for its metadata', async () =>
 
 test('strings in a pact are the listed literals and the words of the promises', () => {
   const written = stringsOf(toPact(REFERENCE, PROMISE_NAMES))
-  const secretive = written.filter((text) => /password|eyJ|@/i.test(text))
+  const secretive = written.filter((text) => /password|eyJ|@/i.test(text.replace(/\$\{\w+\}/g, '')))
   const known: string[] = Object.values(LITERALS)
   const withoutKnown = secretive.map((text) =>
     known.reduce((rest, literal) => rest.replaceAll(literal, ''), text),
@@ -98,9 +101,13 @@ test('a pact that is saved again replaces the one before', () => {
   const first = savePact({
     dir: join(dir, 'deep/er'),
     consumer: 'a b',
-    names: ['authenticated', 'expired'],
+    promises: [{ name: 'authenticated' }, { name: 'expired' }],
   })
-  const second = savePact({ dir: join(dir, 'deep/er'), consumer: 'a b', names: ['authenticated'] })
+  const second = savePact({
+    dir: join(dir, 'deep/er'),
+    consumer: 'a b',
+    promises: [{ name: 'authenticated' }],
+  })
   expect(second).toBe(first)
   expect(second).toBe(join(dir, 'deep/er', 'a b-ZapSign.json'))
   expect(readFileSync(second, 'utf8')).toBe(writePact('a b', ['authenticated']))

@@ -6,7 +6,11 @@ test.each([
   ['cut off: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0abc.', [], 'cut off: (a token)'],
   ['got "s3cret-value"', ['s3cret-value'], 'got "(withheld)"'],
   ['got "a b" twice: a b c', ['a b c'], 'got "a b" twice: (withheld)'],
-  ['1 of 1', ['1'], '1 of 1'],
+  ['"1" is not "21"', ['1'], '"(withheld)" is not "21"'],
+  ['a $& b', ['$&'], 'a (withheld) b'],
+  ['got "a\\"b" and a%22b', ['a"b'], 'got "(withheld)" and (withheld)'],
+  ['whole: secret-and-more', ['secret', 'secret-and-more'], 'whole: (withheld)'],
+  ['nothing', ['', '\ud800'], 'nothing'],
   ['https://api.zapsign.com.br/api/v1/', [], 'https://api.zapsign.com.br/api/v1/'],
 ])('%s', (text, secrets, shown) => {
   expect(redact(text, secrets)).toBe(shown)

@@ -211,6 +211,29 @@ test('run forwards signals, and ends as the program did', async () => {
   expect((await unhandled.ended).code).toBe(143)
 })
 
+test.skipIf(process.platform === 'win32')(
+  'nothing that a program started is left running by run',
+  async () => {
+    // The output is closed when the last of them has ended, and only then is it over here.
+    const forever = `${process.execPath} -e "setInterval(() => {}, 1000)"`
+    expect((await run(['run', '--', 'sh', '-c', `${forever} & exit 3`])).code).toBe(3)
+    const signalled = start(['run', '--', 'sh', '-c', `${forever} & echo ready; wait`])
+    await signalled.said(/ready/)
+    signalled.child.kill('SIGTERM')
+    expect((await signalled.ended).code).toBe(143)
+  },
+)
+
+test.each([
+  [{}, '127.0.0.1'],
+  [{ NO_PROXY: 'intranet' }, 'intranet,127.0.0.1'],
+  [{ no_proxy: 'intranet' }, 'intranet,127.0.0.1'],
+])('run leads requests past proxies, beside %j', async (environment, expected) => {
+  const print = 'console.log(process.env.NO_PROXY, process.env.no_proxy)'
+  const { stdout } = await run(['run', '--', 'node', '-e', print], environment)
+  expect(stdout).toBe(`${expected} ${expected}\n`)
+})
+
 test('run says with 127 that there is no such program, with 126 that it cannot be run', async () => {
   expect(await run(['run', '--', 'no-such-program'])).toEqual({
     code: 127,

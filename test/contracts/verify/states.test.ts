@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Verifier } from '@pact-foundation/pact'
 import { expect, test } from 'vitest'
-import { createStateHandlers, type PromiseName, promises } from '../../../contracts/index.js'
-import { writePact } from '../../../contracts/pact-file.js'
+import { createStateHandlers, promises } from '../../../contracts/index.js'
 import { createApp } from '../../../server/index.js'
 import { createZapSign } from '../../../src/index.js'
 import { OBTAIN, payloadOf, post, read } from '../../support.js'
@@ -17,15 +16,11 @@ test("Pact's own verifier brings the states about with the handlers", async () =
   await new Promise((done) => server.once('listening', done))
   const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-states-'))
   try {
-    // The others need real tokens in place of those in the pact: `verifyProvider` puts them there.
-    const names: PromiseName[] = ['authenticated', 'invalidCredentials', 'rateLimited']
-    const file = join(folder, 'pact.json')
-    writeFileSync(file, writePact('a client', names))
     const { port } = server.address() as AddressInfo
     const verifier = new Verifier({
       provider: 'ZapSign',
       providerBaseUrl: `http://127.0.0.1:${port}`,
-      pactUrls: [file],
+      pactUrls: ['contracts/reference-pact.json'],
       stateHandlers: createStateHandlers(zapsign),
       logLevel: 'error',
     })

@@ -100,7 +100,7 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
     '429 for 400',
     onStatus(400, () => ({ status: 429 })),
     'rateLimited',
-    'expected 400 but was 429',
+    'it answered the last with 429',
   ],
   [
     'detail for message',
@@ -121,13 +121,13 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
         ? it.issueTokenPair().then((pair) => ({ ...reply, status: 200, ...json(pair) }))
         : reply,
     'rateLimited',
-    'expected 400 but was 200',
+    'it answered the last with 200',
   ],
   [
     'a limit that answers 401',
     onStatus(400, () => ({ status: 401 })),
     'rateLimited',
-    'expected 400 but was 401',
+    'it answered the last with 401',
   ],
   [
     'another detail',
@@ -269,13 +269,13 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
     'the same tokens at each login',
     (reply) => (reply.status === 200 ? { ...reply, body: (kept ??= reply.body) } : reply),
     'authenticated',
-    'access has the same jti at two logins',
+    'access has a jti that was used before',
   ],
   [
     'the same jti at each login',
     onTokens(BOTH, (payload) => ({ ...payload, jti: '0'.repeat(32) })),
     'authenticated',
-    'refresh has the same jti at two logins',
+    'refresh has a jti that was used before',
   ],
   [
     'HS512',
@@ -360,6 +360,27 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
     'expected 401 but was 200',
   ],
   [
+    'a refresh that gives the same token each time',
+    (reply, { path }) =>
+      path.includes('refresh') && reply.status === 200
+        ? { ...reply, body: (kept ??= reply.body) }
+        : reply,
+    'refreshed',
+    'access has a jti that was used before',
+  ],
+  [
+    'a redirect to somewhere else',
+    onStatus(200, () => ({ status: 302, headers: { location: 'http://127.0.0.1:1/login' } })),
+    'authenticated',
+    'the provider redirected to http://127.0.0.1:1/login',
+  ],
+  [
+    'a redirect that keeps the method',
+    onStatus(200, () => ({ status: 308, headers: { location: '/api/v2/' } })),
+    'authorized',
+    'the provider redirected to /api/v2/',
+  ],
+  [
     'a page without results',
     onBody(200, ({ results, ...page }) => page),
     'authorized',
@@ -399,6 +420,29 @@ test.each(MUTANTS)('a provider with the flaw "%s" is caught', async (_, tamper, 
   ]).toEqual([false, [[promise, 'broken']]])
   expect(report.interactions[0]?.faults?.join('\n')).toContain(said)
   expect(JSON.stringify(report)).not.toMatch(/eyJ[\w-]{10,}/)
+})
+
+test('a refresh that gives the access token of the login first is caught', async () => {
+  const zapsign = create()
+  const given: string[] = []
+  const provider: ZapSign = {
+    ...zapsign,
+    async issueTokenPair(...of) {
+      const pair = await zapsign.issueTokenPair(...of)
+      given.push(pair.access)
+      return pair
+    },
+    async reply(request) {
+      const reply = await zapsign.reply(request)
+      const access = request.path.includes('refresh') && given.pop()
+      return access ? { ...reply, ...json({ access }) } : reply
+    },
+  }
+  const pacts = [pactOf('refreshed')]
+  const { interactions } = await verifyProvider({ zapsign: provider, pacts })
+  expect(interactions).toMatchObject([
+    { result: 'broken', faults: ['access has a jti that was used before'] },
+  ])
 })
 
 test.each<[string, Tamper]>([
@@ -544,6 +588,80 @@ test('a refusal that is wrong in form is broken, expired token or not', async ()
   expect(interactions).toMatchObject([{ result: 'broken' }])
 })
 
+test('a redirect is not followed, and takes no token along', async () => {
+  const elsewhere: unknown[] = []
+  const other = await listen(createServer((request) => elsewhere.push(request.headers)))
+  const { url } = await startForeign()
+  const foreign = await listen(
+    createServer(async (request, response) => {
+      if (request.method === 'GET') return response.writeHead(302, { location: other }).end()
+      const chunks = []
+      for await (const chunk of request) chunks.push(chunk)
+      const { method = '', headers } = request
+      const body = Buffer.concat(chunks)
+      const reply = await fetch(url + request.url, { method, headers: headers as never, body })
+      const type = reply.headers.get('content-type') ?? ''
+      return response.writeHead(reply.status, { 'content-type': type }).end(await reply.text())
+    }),
+  )
+  const pacts = [pactOf('authorized')]
+  const { interactions } = await verifyProvider({ baseUrl: foreign, ...ANA, pacts })
+  expect(interactions[0]?.faults?.[0]).toBe(`the provider redirected to ${other}`)
+  expect(elsewhere).toEqual([])
+})
+
+test('nothing that was obtained or given is shown, whatever it looks like', async () => {
+  const opaque = { access: 'opaque/one', refresh: 'opaque"two' }
+  const foreign = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    response.setHeader('content-type', 'application/json')
+    const said = { ...opaque, count: [body, request.headers.authorization], detail: body }
+    response.end(JSON.stringify(said))
+  })
+  const password = 'pass"wörd/1'
+  const report = await verifyProvider({
+    baseUrl: await listen(foreign),
+    ...ANA,
+    password,
+    wrongPassword: 'no',
+  })
+  expect(report.interactions.map(({ result }) => result)).toEqual([
+    'broken',
+    'broken',
+    'notChecked',
+    ...Array(4).fill('broken'),
+  ])
+  expect(JSON.stringify(report)).not.toMatch(/opaque|wörd|w%C3|"no"/)
+})
+
+test.each([
+  ['a slash', (url: string) => `${url}/`, '777'],
+  ['an organization that needs encoding', (url: string) => url, 'a b-ü'],
+])('a base and an organization with %s are put together', async (_, baseUrlOf, organization) => {
+  const { url } = await startForeign({ organizations: [{ id: organization }] })
+  const { interactions } = await verifyProvider({
+    baseUrl: baseUrlOf(url),
+    ...ANA,
+    organization,
+    includeRateLimit: true,
+  })
+  expect(interactions.filter(({ result }) => result === 'broken')).toEqual([])
+})
+
+test('the wrong password that was given is the one that is tried', async () => {
+  const password = 'WrongPassword123'
+  const { url } = await startForeign({ users: [{ username: ANA.username, password }] })
+  const { kept, interactions } = await verifyProvider({
+    baseUrl: url,
+    ...ANA,
+    password,
+    wrongPassword: 'other',
+    includeRateLimit: true,
+  })
+  expect([kept, interactions[2]?.result]).toEqual([true, 'kept'])
+})
+
 async function listen(server: Server): Promise<string> {
   closers.push(() => new Promise((resolve) => server.close(resolve)))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -561,7 +679,7 @@ test('wrong credentials at a foreign provider are said, without being shown', as
   expect(interactions[3]).toMatchObject({
     result: 'broken',
     faults: expect.arrayContaining([
-      'the state "the refresh token is valid" could not be brought about: the provider answered the login that was to bring the state about with 401',
+      'the state "the refresh token is valid" could not be brought about: the provider answered the login with 401',
     ]),
   })
   expect(JSON.stringify(interactions)).not.toContain('hidden-value')
@@ -705,10 +823,11 @@ test.each<[string, unknown, string]>([
   ['no JSON', '{"password": "hidden-value"', 'is no pact: it is no valid JSON'],
   ['a list', [], 'is no pact: it is no object'],
   ['no consumer', {}, 'is no pact: it names no consumer'],
-  ['no interactions', { consumer: { name: 'x' } }, 'is no pact: it has no interactions'],
+  ['no provider', { consumer: { name: 'x' } }, 'is no pact: it names no provider'],
+  ['no interactions', { ...V2, interactions: 1 }, 'is no pact: it has no interactions'],
   [
     'messages',
-    { consumer: { name: 'x' }, messages: [] },
+    { ...V2, interactions: undefined, messages: [] },
     'is no pact: it is about messages, not about HTTP',
   ],
   [
@@ -729,12 +848,25 @@ test.each<[string, unknown, string]>([
 })
 
 test.each<[string, object, string]>([
-  ['no provider', {}, 'verifyProvider needs a provider: zapsign, or baseUrl'],
-  ['no URL', { baseUrl: 'sandbox' }, 'baseUrl must be a URL, got "sandbox"'],
+  [
+    'no provider',
+    {},
+    'verifyProvider needs a provider: zapsign, which createZapSign() returns, or baseUrl',
+  ],
   [
     'no credentials',
     { baseUrl: 'http://x', organization: '1', username: 'a' },
     'baseUrl needs organization, username and password to sign in there: password is missing',
+  ],
+  [
+    'something else than pacts',
+    { zapsign: createZapSign(), pacts: 'pacts' },
+    'pacts must be a list of files',
+  ],
+  [
+    'options for a provider',
+    { zapsign: { users: [] } },
+    'verifyProvider needs a provider: zapsign, which createZapSign() returns, or baseUrl',
   ],
   [
     'nowhere to publish',
@@ -747,11 +879,63 @@ test.each<[string, object, string]>([
     'publish needs providerVersion',
   ],
 ])('%s is refused', async (_, options, message) => {
-  await expect(verifyProvider(options)).rejects.toThrow(new TypeError(message))
+  await expect(verifyProvider(options as object)).rejects.toThrow(new TypeError(message))
+})
+
+test.each([
+  ['sandbox', 'must be an http or https URL without a query, such as .*, got "sandbox"'],
+  ['ftp://x', 'must be an http or https URL .*, got "ftp://x"'],
+  ['http://x/?a', 'must be an http or https URL without a query'],
+  ['http://ana:hidden@x', 'must hold no user name and no password'],
+  ['ana:hidden@x', 'must be an http or https URL .*br"'],
+])('%s is no URL to send requests to, nor a broker', async (url, message) => {
+  const refusal = (name: string) =>
+    expect.objectContaining({
+      name: 'RangeError',
+      message: expect.stringMatching(`^${name} ${message}$`.replace('query$', 'query.*$')),
+    })
+  const atUrl = verifyProvider({ baseUrl: url, ...ANA })
+  await expect(atUrl).rejects.toThrow(refusal('baseUrl'))
+  const fromBroker = verifyProvider({ zapsign: create(), brokerBaseUrl: url })
+  await expect(fromBroker).rejects.toThrow(refusal('brokerBaseUrl'))
+  expect(String(await atUrl.catch(String))).not.toContain('hidden')
+})
+
+test('a wrong password that is the right one is refused', async () => {
+  const { password: wrongPassword } = ANA
+  await expect(verifyProvider({ baseUrl: 'http://x', ...ANA, wrongPassword })).rejects.toThrow(
+    new RangeError('wrongPassword must be another than password'),
+  )
+})
+
+test('pacts with other providers are left out, and said to be', async () => {
+  const other = write('other.json', { ...V2, provider: { name: 'Stripe' } })
+  const both = await verifyProvider({ zapsign: create(), pacts: [other, write('ours.json', V2)] })
+  expect(both).toMatchObject({ kept: true, skipped: [`${other} is a pact with Stripe`] })
+  expect(both.interactions).toHaveLength(2)
+  expect(await verifyProvider({ zapsign: create(), pacts: [other] })).toEqual({
+    kept: false,
+    interactions: [],
+    skipped: [`${other} is a pact with Stripe`],
+  })
+})
+
+test.each<[string, object, object]>([
+  ['specification 1', { provider_state: 'the user can sign in' }, {}],
+  ['a list of names', { providerStates: ['the user can sign in'] }, V3.metadata],
+  ['a name for a list', { providerStates: 'the user can sign in' }, V3.metadata],
+  ['a byte order mark', { providerState: 'the user can sign in' }, V2.metadata],
+])('a state as %s has it is brought about', async (_, state, metadata) => {
+  const { providerState, ...login } = V2.interactions[0] ?? {}
+  const pact = { ...V2, metadata, interactions: [{ ...login, ...state }] }
+  const file = write('state.json', `\ufeff${JSON.stringify(pact)}`)
+  const zapsign = create()
+  zapsign.users.length = 0
+  expect(await verifyProvider({ zapsign, pacts: [file] })).toMatchObject({ kept: true })
 })
 
 /** As much of a Pact broker as a verification asks for. */
-async function startBroker(pact: object) {
+async function startBroker(pact: object, changes: Record<string, unknown> = {}) {
   const asked: {
     method: string | undefined
     url: string | undefined
@@ -764,7 +948,7 @@ async function startBroker(pact: object) {
     const { method, url } = request
     asked.push({ method, url, authorization: request.headers.authorization, body })
     const self = `http://${request.headers.host}`
-    const answers: Record<string, object> = {
+    const answers: Record<string, unknown> = {
       '/': { _links: { 'pb:provider-pacts-for-verification': { href: `${self}/for/{provider}` } } },
       '/for/ZapSign': { _embedded: { pacts: [{ _links: { self: { href: `${self}/pact` } } }] } },
       '/pact': {
@@ -772,6 +956,7 @@ async function startBroker(pact: object) {
         _links: { 'pb:publish-verification-results': { href: `${self}/results` } },
       },
       '/results': {},
+      ...changes,
     }
     response.statusCode = answers[url ?? ''] ? 200 : 404
     response.setHeader('content-type', 'application/hal+json')
@@ -815,6 +1000,45 @@ test('a result that is not good is published as such; nothing is, unless that is
   expect(asked.some(({ url }) => url === '/results')).toBe(false)
   await verifyProvider({ ...options, providerVersion: '1', publish: true })
   expect(JSON.parse(asked.at(-1)?.body ?? '')).toMatchObject({ success: false })
+})
+
+test('results are there though they could not be published', async () => {
+  const { url } = await startBroker(V2, { '/results': undefined })
+  const report = await verifyProvider({
+    zapsign: create(),
+    brokerBaseUrl: url,
+    providerVersion: '1',
+    publish: true,
+  })
+  expect(report).toMatchObject({
+    kept: true,
+    publishError: `The broker at ${url}/results answered with 404`,
+  })
+  expect(report.interactions).toHaveLength(2)
+})
+
+test('pacts that are named are verified beside those of a broker', async () => {
+  const { url } = await startBroker(V2)
+  const pacts = [write('named.json', V3)]
+  const { interactions } = await verifyProvider({ zapsign: create(), pacts, brokerBaseUrl: url })
+  expect(interactions.map(({ description }) => description)).toEqual(
+    [...V3.interactions, ...V2.interactions].map(({ description }) => description),
+  )
+})
+
+test.each<[string, Record<string, unknown>, string]>([
+  ['no pact', { '/pact': 1 }, '/pact answered with no JSON object'],
+  [
+    'a list of nothing',
+    { '/for/ZapSign': { _embedded: { pacts: [1] } } },
+    ' does not say where a pact of it is',
+  ],
+  ['no list', { '/for/ZapSign': { _embedded: { pacts: 1 } } }, ' lists no pacts'],
+])('a broker with %s is said to be wrong', async (_, answers, message) => {
+  const { url } = await startBroker(V2, answers)
+  await expect(verifyProvider({ zapsign: create(), brokerBaseUrl: url })).rejects.toThrow(
+    url + message,
+  )
 })
 
 test('a broker that is none, or not there, is said to be', async () => {

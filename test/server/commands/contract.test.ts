@@ -317,7 +317,7 @@ test('the JUnit report has a case for each promise, and for what else is wrong',
   <testsuite name="billing with ZapSign" tests="5" failures="4" skipped="0">
     <testcase classname="billing with ZapSign" name="authenticated"/>
     <testcase classname="billing with ZapSign" name="invalidCredentials"><failure message="invalidCredentials: The body has \`x\`, which is not specified."/></testcase>
-    <testcase classname="billing with ZapSign" name="rateLimited"><failure message="rateLimited: no request came that is close to it"/></testcase>
+    <testcase classname="billing with ZapSign" name="rateLimited"><failure message="rateLimited: no request came that is close to it."/></testcase>
     <testcase classname="billing with ZapSign" name="GET /%3Cx%3E"><failure message="No promise covers this request."/></testcase>
     <testcase classname="billing with ZapSign" name="the command"><failure message="It ended with 3"/></testcase>
   </testsuite>
@@ -371,13 +371,31 @@ test.each<[string[], string]>([
   },
 )
 
-test('a report or a pact that cannot be written is one line', async () => {
+test('a folder whose name no client may have needs one to be given', async () => {
+  mkdirSync(path('@scope'))
+  writeFileSync(path('cd.mjs'), "process.chdir('@scope')")
+  const { code, stderr } = await run(['contract', ...client('')], {
+    NODE_OPTIONS: `--import ${JSON.stringify(path('cd.mjs'))}`,
+  })
+  expect([code, stderr]).toEqual([
+    2,
+    'zapsign-mock: This folder\'s name, "@scope", cannot be the client\'s: give it one with --consumer\n',
+  ])
+})
+
+test('a report or a pact that cannot be written is one line, and the others are there', async () => {
   writeFileSync(path('file'), '')
-  const ended = await run(['contract', '--report', 'file/x.json', ...client('await obtain()')])
+  const ended = await run([
+    ...['contract', '--junit', 'file/x.xml', '--report', 'out/report.json'],
+    ...client('await obtain()'),
+  ])
   expect([ended.code, ended.stderr]).toEqual([
     2,
-    expect.stringContaining('zapsign-mock: file/x.json cannot be written: '),
+    expect.stringMatching(
+      /^✓ authenticated[\s\S]*\nzapsign-mock: file\/x.xml cannot be written: .*\n$/,
+    ),
   ])
+  expect(report().kept).toBe(true)
   const other = await run(['contract', '--pact-dir', 'file', ...client('await obtain()')])
   expect([other.code, other.stderr]).toEqual([
     2,

@@ -1,13 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { writePact } from '../../../contracts/pact-file.js'
 import { PROMISE_NAMES, promises } from '../../../contracts/promises.js'
 import { startServer } from '../../../server/index.js'
 import { usePublishedCommand } from '../published-command.js'
 
-const { run, path } = usePublishedCommand()
+const { run, start, path } = usePublishedCommand()
 const verify = (...args: string[]) => run(['verify', ...args])
 
 const closers: (() => unknown)[] = []
@@ -160,7 +160,7 @@ test.each<[string, string[], string]>([
   [
     'no URL',
     ['--base-url', 'sandbox'],
-    '--base-url must be a URL such as "https://sandbox.api.zapsign.com.br", got "sandbox"',
+    '--base-url must be an http or https URL without a query, such as "https://sandbox.api.zapsign.com.br", got "sandbox"',
   ],
   ['no credentials', ['--base-url', 'http://x'], '--base-url needs --organization beside it'],
   [
@@ -181,6 +181,69 @@ test.each<[string, string[], string]>([
     stdout: '',
     stderr: `zapsign-mock: ${message}\n`,
   })
+})
+
+test.each<[Record<string, string>, string]>([
+  [{ INCLUDE_RATE_LIMIT: 'true' }, 'INCLUDE_RATE_LIMIT needs --base-url beside it'],
+  [{ BASE_URL: 'http://x' }, 'BASE_URL needs --organization beside it'],
+  [{ BASE_URL: 'http://a:b@x' }, 'BASE_URL must hold no user name and no password'],
+  [{ PUBLISH: 'true' }, 'PUBLISH needs --broker-base-url beside it'],
+])('the environment %j is as incomplete as the flag', async (environment, message) => {
+  const named = Object.entries(environment).map(([name, value]) => [`ZAPSIGN_MOCK_${name}`, value])
+  expect(await run(['verify'], Object.fromEntries(named))).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `zapsign-mock: ZAPSIGN_MOCK_${message}\n`,
+  })
+})
+
+test('credentials in the environment may be for the mock alone', async () => {
+  const { code } = await run(['verify'], { ZAPSIGN_MOCK_USERNAME: USER.username })
+  expect(code).toBe(0)
+})
+
+test('a broker that is not there is one line, and no mistake of the call', async () => {
+  const { code, stdout, stderr } = await verify('--broker-base-url', 'http://127.0.0.1:1')
+  expect([code, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(
+    /^zapsign-mock: The broker at http:\/\/127\.0\.0\.1:1 did not answer: .*\n$/,
+  )
+})
+
+test('pacts with other providers are named, and nothing else is nothing', async () => {
+  const pact = JSON.parse(writePact('a', ['authenticated']))
+  writeFileSync(path('a.json'), JSON.stringify({ ...pact, provider: { name: 'Stripe' } }))
+  expect(await verify('a.json')).toEqual({
+    code: 1,
+    stdout: '- a.json is a pact with Stripe\nNothing was checked.\n',
+    stderr: '',
+  })
+})
+
+test('it goes past a proxy', async () => {
+  const dead = 'http://127.0.0.1:1'
+  const { code } = await run(['verify'], { HTTP_PROXY: dead, http_proxy: dead })
+  expect(code).toBe(0)
+})
+
+test('nothing is left behind when it is ended in the middle', async () => {
+  mkdirSync(path('tmp'))
+  const asked = new Promise<void>((resolve) => {
+    const server = createServer(() => resolve()).listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      const options = ['verify', '--base-url', `http://127.0.0.1:${port}`, ...SIGN_IN]
+      child = start(options, { TMPDIR: path('tmp') }).child
+    })
+    closers.push(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+  })
+  let child: ReturnType<typeof start>['child'] | undefined
+  await asked
+  expect(readdirSync(path('tmp'))).not.toEqual([])
+  child?.kill('SIGKILL')
+  await vi.waitFor(() => expect(readdirSync(path('tmp'))).toEqual([]), 5000)
 })
 
 test('a provider state that is not known is one line that lists those that are', async () => {

@@ -1,0 +1,151 @@
+import type { ZapSign } from '../../src/index.js'
+import { PROVIDER } from '../pact-file.js'
+import { LITERALS } from '../promises.js'
+import { checkBaseUrl } from '../usage.js'
+import {
+  BrokerError,
+  type BrokerOptions,
+  type BrokerPact,
+  fetchPacts,
+  publishResult,
+} from './broker.js'
+import { type Interaction, type PactContent, readPactFile } from './pacts.js'
+import { type Provider, providerAt, providerInMemory } from './provider.js'
+import { type InteractionResult, referencePact, verifyInteractions } from './verify.js'
+
+/** Which provider is to be verified against which pacts. */
+export interface VerifyOptions extends Partial<BrokerOptions> {
+  /** Pact files; the reference pact, with every promise, when there are none and no broker. */
+  pacts?: readonly string[]
+  /** A provider in memory. It is reset before each interaction. */
+  zapsign?: ZapSign
+  /** A provider somewhere else: a team's own mock, ZapSign's sandbox. Needs the credentials below. */
+  baseUrl?: string
+  organization?: string
+  username?: string
+  password?: string
+  /** A password that is wrong for the user; `WrongPassword123` by default. */
+  wrongPassword?: string
+  /** Whether the login limit is checked at `baseUrl`, which locks the account. `false` by default. */
+  includeRateLimit?: boolean
+}
+
+/** What became of every interaction. */
+export interface VerifyReport {
+  /** Whether something was kept, and nothing broken. */
+  kept: boolean
+  interactions: InteractionResult[]
+  /** Pacts that are not with ZapSign, each with its provider: nothing of them was verified. */
+  skipped?: string[]
+  /** Why results are not at the broker, though they were to be. */
+  publishError?: string
+}
+
+/**
+ * Verifies a provider, interaction by interaction: with Pact, and with a look at the tokens that Pact
+ * cannot see into. Throws a `TypeError` or a `RangeError` for misuse, and an `Error` of one line for a
+ * pact that cannot be read or a state that is not known, before anything is sent.
+ *
+ * @example
+ * import { createZapSign } from 'zapsign-mock'
+ * import { verifyProvider } from 'zapsign-mock/contracts'
+ *
+ * const { kept } = await verifyProvider({ zapsign: createZapSign(), pacts: ['pacts/billing-ZapSign.json'] })
+ */
+export async function verifyProvider(options: VerifyOptions): Promise<VerifyReport> {
+  const provider = providerFor(options)
+  const broker = brokerFor(options)
+  const found = await findPacts(filesOf(options), broker)
+  const [ours, others] = [found.filter(isOurs), found.filter((pact) => !isOurs(pact))]
+  const interactions = ours.flatMap((pact) => pact.interactions)
+  const results = await verifyInteractions(interactions, provider)
+  const byInteraction = new Map(interactions.map((one, index) => [one, results[index]]))
+  const publishError = broker?.publish && (await publish(broker, ours, byInteraction))
+  return {
+    kept: areKept(results),
+    interactions: results,
+    ...(others.length > 0 && {
+      skipped: others.map((pact) => `${pact.source} is a pact with ${pact.provider}`),
+    }),
+    ...(publishError && { publishError }),
+  }
+}
+
+function providerFor(options: VerifyOptions): Provider {
+  const { zapsign, baseUrl, organization, username, password } = options ?? {}
+  if (baseUrl === undefined) {
+    if (typeof zapsign?.reply === 'function') return providerInMemory(zapsign)
+    throw new TypeError(
+      'verifyProvider needs a provider: zapsign, which createZapSign() returns, or baseUrl',
+    )
+  }
+  const missing = Object.entries({ organization, username, password }).find(
+    ([, value]) => !value,
+  )?.[0]
+  if (!organization || !username || !password) {
+    throw new TypeError(
+      `baseUrl needs organization, username and password to sign in there: ${missing} is missing`,
+    )
+  }
+  const { wrongPassword = LITERALS.wrongPassword, includeRateLimit = false } = options
+  if (wrongPassword === password)
+    throw new RangeError('wrongPassword must be another than password')
+  const credentials = { organizationId: organization, username, password, wrongPassword }
+  return providerAt(checkBaseUrl('baseUrl', baseUrl), credentials, { includeRateLimit })
+}
+
+function brokerFor({
+  brokerBaseUrl,
+  brokerToken,
+  providerVersion,
+  publish,
+}: VerifyOptions): BrokerOptions | undefined {
+  if (brokerBaseUrl === undefined) {
+    if (publish) throw new TypeError('publish needs brokerBaseUrl')
+    return undefined
+  }
+  if (publish && !providerVersion) throw new TypeError('publish needs providerVersion')
+  checkBaseUrl('brokerBaseUrl', brokerBaseUrl)
+  return { brokerBaseUrl, brokerToken, providerVersion, publish }
+}
+
+function filesOf({ pacts = [] }: VerifyOptions): readonly string[] {
+  if (Array.isArray(pacts) && pacts.every((file) => typeof file === 'string')) return pacts
+  throw new TypeError('pacts must be a list of files')
+}
+
+async function findPacts(
+  files: readonly string[],
+  broker: BrokerOptions | undefined,
+): Promise<(PactContent | BrokerPact)[]> {
+  if (files.length === 0 && !broker) return [referencePact()]
+  return [...files.map(readPactFile), ...(broker ? await fetchPacts(broker) : [])]
+}
+
+/** Whether a pact is with ZapSign, and not with another provider of the same consumer. */
+function isOurs({ provider }: PactContent): boolean {
+  return provider.toLowerCase() === PROVIDER.toLowerCase()
+}
+
+function areKept(results: readonly (InteractionResult | undefined)[]): boolean {
+  const has = (wanted: InteractionResult['result']) => results.some((one) => one?.result === wanted)
+  return has('kept') && !has('broken')
+}
+
+/** Tells a broker about each pact that came from it. Resolves to what went wrong. */
+async function publish(
+  broker: BrokerOptions,
+  pacts: readonly (PactContent | BrokerPact)[],
+  results: ReadonlyMap<Interaction, InteractionResult | undefined>,
+): Promise<string | undefined> {
+  try {
+    for (const pact of pacts) {
+      if (!('resultsUrl' in pact)) continue
+      await publishResult(broker, pact, areKept(pact.interactions.map((one) => results.get(one))))
+    }
+  } catch (error) {
+    if (error instanceof BrokerError) return error.message
+    throw error
+  }
+  return undefined
+}
