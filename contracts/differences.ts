@@ -42,10 +42,14 @@ function methodDifference({ method }: SentRequest, specified: Specified): Differ
 
 const SHOWN_LENGTH = 200
 
+/** What a client made up, without tokens, and not at any length. */
+function shown(text: string): string {
+  return redact(text).slice(0, SHOWN_LENGTH)
+}
+
 function pathDifference({ path }: SentRequest, specified: Specified): Difference[] {
   if (path === specified.path) return []
-  const shown = redact(path).slice(0, SHOWN_LENGTH)
-  return differ('path', specified.path, shown, explainPath(path, specified.path))
+  return differ('path', specified.path, shown(path), explainPath(path, specified.path))
 }
 
 function explainPath(path: string, specified: string): string {
@@ -102,18 +106,20 @@ function fieldDifferences(got: Record<string, unknown>, specified: object): Diff
     (name) => isObject(got[name]) && missing.some((key) => Object.hasOwn(got[name] as object, key)),
   )
   if (wrapper) {
-    return differ('body', missing.join(', '), wrapper, `The fields are wrapped in \`${wrapper}\`.`)
+    const name = shown(wrapper)
+    return differ('body', missing.join(', '), name, `The fields are wrapped in \`${name}\`.`)
   }
+  const names = extra.map(shown)
   return [
     ...missing.flatMap((name, index) =>
       differ(
         'body',
         name,
-        extra[index] ?? 'nothing of the kind',
-        explainMissing(name, extra[index]),
+        names[index] ?? 'nothing of the kind',
+        explainMissing(name, names[index]),
       ),
     ),
-    ...extra
+    ...names
       .slice(missing.length)
       .flatMap((name) => differ('body', `no ${name}`, name, explainExtra(name))),
   ]

@@ -4,7 +4,7 @@ import { redact } from './redact.js'
 import { broken, type PromiseResult, type UnexpectedRequest } from './results.js'
 import type { Recorded } from './stage.js'
 
-const STRANGER = 'Nothing in it is of what the environment gave: no credential, no token.'
+const STRANGER = 'It holds no credential and no token that the environment gave.'
 
 /** What the requests of a run say about each promise, and those that say nothing of any. */
 export function judge(recorded: readonly Recorded[]): {

@@ -11,7 +11,12 @@ const MARKS = {
 export function printLines(lines: readonly Line[], { print, paint }: Printer): void {
   for (const { mark, text, details } of lines) {
     const [colour, sign] = MARKS[mark]
-    print(`${paint(colour, sign)} ${text}`)
-    for (const detail of details) print(`    ${detail}`)
+    print(`${paint(colour, sign)} ${onOneLine(text)}`)
+    for (const detail of details) print(`    ${onOneLine(detail)}`)
   }
+}
+
+/** What came from outside does not command the terminal. */
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '\ufffd')
 }

@@ -73,7 +73,8 @@ function verdictOn(title: string, { interactionResults, errors }: Results): Verd
       ? mismatch.mismatches.map((one) => [one.path, one.mismatch].filter(Boolean).join(': '))
       : [mismatch.message ?? mismatch.type],
   )
-  return mismatches.length > 0 ? mismatches : ['Pact could not verify it']
+  // Pact finds them in no particular order.
+  return mismatches.length > 0 ? mismatches.sort() : ['Pact could not verify it']
 }
 
 interface ChildTask {

@@ -122,6 +122,12 @@ test('what was right and was not answered is not kept', () => {
 
 test.each<[string, PromiseName, Partial<SentRequest>, string]>([
   [
+    'a token for the name of a field',
+    'refreshed',
+    { body: JSON.stringify({ refresh: LITERALS.refreshToken, [LITERALS.accessToken]: 1 }) },
+    'The body has `(a token)`, which is not specified.',
+  ],
+  [
     'a field with the name of a method of objects',
     'authenticated',
     { body: JSON.stringify({ toString: LITERALS.username, password: LITERALS.password }) },
@@ -187,7 +193,7 @@ test('what belongs to no promise is told, without the tokens in it', () => {
     {
       method: 'GET',
       path: '/signup/(a token)',
-      nearMiss: 'Nothing in it is of what the environment gave: no credential, no token.',
+      nearMiss: 'It holds no credential and no token that the environment gave.',
     },
   ])
 })

@@ -299,6 +299,11 @@ test('a request that no promise covers is told, and no pact is written', async (
   expect(existsSync(path('pacts'))).toBe(false)
 })
 
+test('what a client sends does not command the terminal', async () => {
+  const { stderr } = await contract("await post(OBTAIN, { ...right, '\\u001b[2J\\n': 1 })")
+  expect(stderr).toContain('The body has `\ufffd[2J `, which is not specified.')
+})
+
 test('a program that fails decides the exit code; no pact is written', async () => {
   const { code, stderr } = await contract('await obtain(); process.exit(9)')
   expect([code, report().kept, report().exitCode]).toEqual([9, false, 9])
