@@ -36,7 +36,8 @@ const titleOf = (index: number) => `interaction ${index}.`
 
 /** A pact of one interaction, by a title that no other has. */
 function singlePact(interaction: Interaction, index: number): object {
-  const { provider_state, providerState, providerStates, ...content } = interaction.content
+  // Of what is pending, Pact would not say what is wrong.
+  const { provider_state, providerState, providerStates, pending, ...content } = interaction.content
   const request = content['request'] as Record<string, unknown>
   const headers = { ...(request['headers'] as object), [INTERACTION_HEADER]: String(index) }
   const description = titleOf(index)

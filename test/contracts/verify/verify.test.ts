@@ -795,6 +795,21 @@ test.each([
   expect(kept).toBe(true)
 })
 
+test('an interaction that is pending breaks nothing, and is not kept', async () => {
+  const pact = JSON.parse(writePact('by hand', ['authenticated']))
+  const pending = { ...pact.interactions[0], pending: true }
+  const interactions = [pending, { ...pending, response: { status: 418 } }]
+  const file = write('pending.json', { ...pact, interactions })
+  const report = await verifyProvider({ zapsign: create(), pacts: [file] })
+  expect(report).toMatchObject({
+    kept: true,
+    interactions: [
+      { result: 'kept' },
+      { result: 'notChecked', reason: 'it is pending: expected 418 but was 200' },
+    ],
+  })
+})
+
 test('several pacts, with the same descriptions, are told apart', async () => {
   const broken = {
     ...V2,
