@@ -795,6 +795,18 @@ test.each([
   expect(kept).toBe(true)
 })
 
+test('an interaction that expects a redirect is not checked', async () => {
+  const redirected = { ...V2.interactions[1], response: { status: 301 } }
+  const file = write('redirect.json', { ...V2, interactions: [V2.interactions[0], redirected] })
+  expect(await verifyProvider({ zapsign: create(), pacts: [file] })).toMatchObject({
+    kept: true,
+    interactions: [
+      { result: 'kept' },
+      { result: 'notChecked', reason: 'Pact follows redirects: it cannot verify one' },
+    ],
+  })
+})
+
 test('an interaction that is pending breaks nothing, and is not kept', async () => {
   const pact = JSON.parse(writePact('by hand', ['authenticated']))
   const pending = { ...pact.interactions[0], pending: true }
