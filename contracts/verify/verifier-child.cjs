@@ -5,11 +5,18 @@ const { join } = require('node:path')
 
 // The parent decides when to end; without it there is nobody to tell anything.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {})
-process.on('disconnect', () => process.exit(1))
+process.on('disconnect', end)
+
+let folder
+
+/** Not by process.exit(): that would wait for requests that Pact's native code still has under way. */
+function end() {
+  if (folder) rmSync(folder, { recursive: true, force: true })
+  process.kill(process.pid, 'SIGKILL')
+}
 
 process.once('message', async ({ pact, options, pacts, statesUrl }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-verify-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-verify-'))
   const pactUrls = pacts.map((text, index) => {
     const file = join(folder, `${String(index).padStart(6, '0')}.json`)
     writeFileSync(file, text)
@@ -44,5 +51,5 @@ process.once('message', async ({ pact, options, pacts, statesUrl }) => {
   } catch (error) {
     results = error.message
   }
-  process.send({ results }, () => process.exit(0))
+  process.send({ results }, end)
 })

@@ -228,11 +228,13 @@ test('it goes past a proxy', async () => {
 
 test('nothing is left behind when it is ended in the middle', async () => {
   mkdirSync(path('tmp'))
+  writeFileSync(path('pid.cjs'), "require('node:fs').writeFileSync('pid-' + process.pid, '')")
   const asked = new Promise<void>((resolve) => {
     const server = createServer(() => resolve()).listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo
       const options = ['verify', '--base-url', `http://127.0.0.1:${port}`, ...SIGN_IN]
-      child = start(options, { TMPDIR: path('tmp') }).child
+      const environment = { TMPDIR: path('tmp'), NODE_OPTIONS: `-r ${path('pid.cjs')}` }
+      child = start(options, environment).child
     })
     closers.push(() => {
       server.closeAllConnections()
@@ -242,8 +244,13 @@ test('nothing is left behind when it is ended in the middle', async () => {
   let child: ReturnType<typeof start>['child'] | undefined
   await asked
   expect(readdirSync(path('tmp'))).not.toEqual([])
+  const pids = readdirSync(path('.')).flatMap((name) => Number(/^pid-(\d+)$/.exec(name)?.[1]) || [])
+  expect(pids).toHaveLength(2)
   child?.kill('SIGKILL')
-  await vi.waitFor(() => expect(readdirSync(path('tmp'))).toEqual([]), 5000)
+  await vi.waitFor(() => {
+    expect(readdirSync(path('tmp'))).toEqual([])
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  }, 5000)
 })
 
 test('a provider state that is not known is one line that lists those that are', async () => {
