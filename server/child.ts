@@ -22,16 +22,17 @@ export function runChild(
   const onTerminal = process.stdin.isTTY === true
   const hasGroup = !onTerminal && process.platform !== 'win32'
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, ...pastProxies(process.env), ...environment }
-    const child = spawn(file, args, { stdio: 'inherit', env, detached: hasGroup })
     const forward = (signal: NodeJS.Signals) => {
       if (onTerminal && FROM_TERMINAL.includes(signal)) return
       kill(child, signal, hasGroup)
     }
-    for (const signal of FORWARDED) process.on(signal, forward)
     const leave = () => {
       for (const signal of FORWARDED) process.off(signal, forward)
     }
+    // Before the program can have said anything that somebody answers with a signal.
+    for (const signal of FORWARDED) process.on(signal, forward)
+    const env = { ...process.env, ...pastProxies(process.env), ...environment }
+    const child = spawn(file, args, { stdio: 'inherit', env, detached: hasGroup })
     child.once('error', (error: NodeJS.ErrnoException) => {
       leave()
       reject(cannotRun(file, error))
