@@ -113,7 +113,7 @@ const builds: BuildOptions[] = [
   },
 ]
 
-/** Where the declarations of each entry are made of. */
+/** What the declarations of each entry are made of. */
 const declarations = {
   src: 'src/public.ts',
   mocks: 'mocks/index.ts',

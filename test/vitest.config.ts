@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // Half of the time goes by in processes that tests have started.
+    maxWorkers: '100%',
     silent: 'passed-only',
     hookTimeout: 60_000,
     include: ['test/**/*.test.ts'],
