@@ -346,6 +346,10 @@ const part = (disposition: string, value: string, more = '') =>
 const username = part('form-data; name="username"', 'dev@example.com.br')
 const password = part('form-data; name="password"', 'StrongPassword123')
 
+const BASE64 = 'Content-Transfer-Encoding: base64\r\n'
+const file = (value: string, more = '') =>
+  part('form-data; name="username"; filename="f.txt"', value, more)
+
 const MULTIPARTS = [
   `${username}${password}--XX--\r\n`,
   `${username}${password}--XX--`,
@@ -357,13 +361,21 @@ const MULTIPARTS = [
   '\r\n',
   `${username.replaceAll('\r\n', '\n')}`,
   `${part('form-data; name=username', 'a')}${password}--XX--`,
-  `${part('form-data; name="username"; filename="f.txt"', 'a')}${password}--XX--`,
+  `${file('a')}${password}--XX--`,
+  `${file('a')}--XX--`,
+  `${file('a')}--XX`,
+  file('a'),
+  ...['YWJj', 'YWI=', 'YW\r\nJj', 'YWJ', 'Y', '!!!!', '!!!', 'YWI=YWI=', 'YWI=YW==', ''].flatMap(
+    (text) => [
+      `${file(text, BASE64)}${password}--XX--`,
+      `${part('form-data; name="username"', text, BASE64)}${password}--XX--`,
+    ],
+  ),
   `${part('form-data; name="username"; filename=""', 'a')}${password}--XX--`,
   `${part('form-data', 'a')}${password}--XX--`,
   `${part('form-data; name=" username "', 'a')}${password}--XX--`,
   `${part('FORM-DATA; NAME="username"', 'a')}${password}--XX--`,
-  `${part('form-data; name="username"', 'YWJj', 'Content-Transfer-Encoding: base64\r\n')}${password}--XX--`,
-  `${part('form-data; name="username"', 'not base64!', 'Content-Transfer-Encoding: base64\r\n')}--XX--`,
+  `${part('form-data; name="username"', 'not base64!', BASE64)}--XX--`,
   `${part('form-data; name="username"', 'é', 'Content-Type: text/plain; charset=utf-8\r\n')}--XX--`,
   `${part('form-data; name="username"', '')}${password}--XX--`,
   `${username}${username}${password}--XX--`,

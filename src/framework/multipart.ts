@@ -1,5 +1,6 @@
+import { b64decode } from '../python/base64.js'
 import { decodeLatin1, decodeLossy, encodeLatin1 } from '../python/codecs.js'
-import { strip } from '../python/text.js'
+import { splitWords, strip } from '../python/text.js'
 import { MOST_FIELDS, TooManyFieldsError } from '../python/urllib.js'
 import { FILE, type FieldValue } from './fields.js'
 import { type HeaderValue, parseHeader } from './media-type.js'
@@ -29,7 +30,8 @@ export function parseMultipart(
   const fields = new Map<string, FieldValue>()
   const files = new Map<string, FieldValue>()
   let [fieldCount, fileCount] = [0, 0]
-  for (const part of splitParts(decodeLatin1(bytes), boundaryOf(contentType))) {
+  const parts = splitParts(decodeLatin1(bytes), boundaryOf(contentType))
+  for (const [index, part] of parts.entries()) {
     const { headers, content } = readPart(part)
     const disposition = headers.get('content-disposition')?.params
     const isFile = Boolean(disposition?.get('filename'))
@@ -39,8 +41,16 @@ export function parseMultipart(
     if (name === undefined) continue
     if (isFile && ++fileCount > MOST_FILES) throw new TooManyFieldsError()
     const decode = (text: string) => decodeLossy(encodeLatin1(text), charset)
-    if (isFile && isNamed(disposition?.get('filename') ?? '')) files.set(decode(strip(name)), FILE)
-    if (!isFile) fields.set(decode(strip(name)), decode(decodeTransfer(content, headers)))
+    const isBase64 = strip(headers.get('content-transfer-encoding')?.value ?? '') === 'base64'
+    if (!isFile) {
+      const text = isBase64 ? (b64decode(content) ?? content) : content
+      fields.set(decode(strip(name)), decode(text))
+      continue
+    }
+    if (!isNamed(disposition?.get('filename') ?? '')) continue
+    if (isBase64) refuseUnlessBase64(content)
+    // Django takes a file for whole when it meets what follows.
+    if (index < parts.length - 1) files.set(decode(strip(name)), FILE)
   }
   return new Map([...fields, ...files])
 }
@@ -54,10 +64,12 @@ function boundaryOf(contentType: string): string {
   throw new MultipartError(`Invalid boundary in multipart: ${boundary ?? 'None'}`)
 }
 
-/** A part ends before the line break that precedes the next boundary. */
+/** A part ends before the line break that precedes the next boundary. After the last there may be none. */
 function splitParts(text: string, boundary: string): string[] {
   const parts = text.split(`--${boundary}`)
-  return parts.map((part, index) => (index < parts.length - 1 ? part.replace(/\r?\n?$/, '') : part))
+  const last = parts.pop() ?? ''
+  const ended = parts.map((part) => part.replace(/\r?\n?$/, ''))
+  return last === '' ? ended : [...ended, last]
 }
 
 function readPart(part: string): { headers: Map<string, HeaderValue>; content: string } {
@@ -74,15 +86,12 @@ function readPart(part: string): { headers: Map<string, HeaderValue>; content: s
 
 /** A file whose name is only a path is passed over. */
 function isNamed(filename: string): boolean {
-  return !['', '.', '..'].includes(strip(filename.replace(/^.*[/\\]/s, '')))
+  const name = filename.slice(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1)
+  return !['', '.', '..'].includes(strip(name))
 }
 
-function decodeTransfer(content: string, headers: Map<string, HeaderValue>): string {
-  const encoding = headers.get('content-transfer-encoding')?.value
-  if (encoding === undefined || strip(encoding) !== 'base64') return content
-  try {
-    return atob(content.replace(/[^A-Za-z\d+/=]/g, ''))
-  } catch {
-    return content
-  }
+function refuseUnlessBase64(content: string): void {
+  const text = splitWords(content).join('')
+  if (text.length % 4 === 0 && b64decode(text) !== undefined) return
+  throw new MultipartError('Could not decode base64 data.')
 }

@@ -24,7 +24,13 @@ const USERS = [
 
 async function startBoth(language: Language, unauthorizedStatus: 401 | 403) {
   const theirs = await startFrameworks(language, unauthorizedStatus)
-  const ours = await startServer({ users: USERS, loginLimit: false, language, unauthorizedStatus })
+  const ours = await startServer({
+    users: USERS,
+    loginLimit: false,
+    warnings: false,
+    language,
+    unauthorizedStatus,
+  })
   onTestFinished(async () => {
     theirs.stop()
     await ours.close()

@@ -39,6 +39,21 @@ test.each([
   expect(parse(text)).toEqual(fields)
 })
 
+test('a file that nothing follows is not whole, and passed over', () => {
+  const file = field('a', 'content', '; filename="f.txt"')
+  expect(parse(file)).toEqual({})
+  expect(parse(`${file}--XX`)).toEqual({})
+  expect(parse(`${file}--XX--`)).toEqual({ a: FILE })
+})
+
+test('a file that says it is base64 and is not is refused', () => {
+  const more = '; filename="f.txt"\r\nContent-Transfer-Encoding: base64'
+  expect(parse(`${field('a', 'YWI=', more)}--XX--`)).toEqual({ a: FILE })
+  expect(() => parse(`${field('a', 'YW', more)}--XX--`)).toThrow(
+    new MultipartError('Could not decode base64 data.'),
+  )
+})
+
 test.each([
   ['multipart/form-data', 'Invalid boundary in multipart: None'],
   ['multipart/form-data; boundary=', 'Invalid boundary in multipart: '],
