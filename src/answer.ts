@@ -1,11 +1,10 @@
-import type { ApiRequest } from './api.js'
+import type { ApiRequest, Basis } from './api.js'
 import { type Authentication, authenticate } from './bearer.js'
 import type { CallNotes, Endpoint, Provider } from './call.js'
 import { ENDPOINTS } from './endpoints/index.js'
-import { negotiate } from './framework/negotiation.js'
+import { negotiate, type Rendering } from './framework/negotiation.js'
+import { readQuery } from './framework/query.js'
 import { encodeQuery, type Params, route } from './framework/routing.js'
-import { wireBytes } from './python/codecs.js'
-import { parseForm, TooManyFieldsError } from './python/urllib.js'
 import { type Answer, refuse } from './refusals.js'
 
 /** The most bytes of a request body that are read. ZapSign publishes no limit for these endpoints. */
@@ -38,7 +37,14 @@ async function answerAt(endpoint: Endpoint, view: ViewCall): Promise<Answer> {
   if (!rendering) return { ...refuse('notAcceptable'), headers }
   const answer = await judge()
   // Django's own pages come from outside the endpoint, and know nothing of it.
-  return answer.raw ? answer : { ...answer, headers, rendering }
+  if (answer.raw) return answer
+  return { ...answer, headers, rendering, basis: basisOf(answer, rendering) }
+
+  /** What is documented is JSON without indentation, in answer to POST or GET. */
+  function basisOf({ basis }: Answer, { indent }: Rendering): Basis {
+    const isDocumented = indent === undefined && request.method.toUpperCase() !== 'HEAD'
+    return basis === 'documented' && !isDocumented ? 'inferred' : basis
+  }
 
   async function judge(): Promise<Answer> {
     const { bearer, refusal } = await caller()
@@ -79,14 +85,4 @@ function redirect({ baseUrl = '', query }: ApiRequest, location: string): Answer
 
 function isTooLarge({ headers, body }: ApiRequest): boolean {
   return body.byteLength > BODY_LIMIT || Number(headers.get('content-length') ?? 0) > BODY_LIMIT
-}
-
-/** A query's fields, or `undefined` when there are more than the framework takes. */
-export function readQuery(query: string): ReadonlyMap<string, string> | undefined {
-  try {
-    return parseForm(wireBytes(query))
-  } catch (error) {
-    if (error instanceof TooManyFieldsError) return undefined
-    throw error
-  }
 }

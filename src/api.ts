@@ -1,3 +1,5 @@
+import { show } from './misuse.js'
+
 /** Looks a header up by name, in any case; `Headers` does. */
 export interface HeaderLookup {
   get(name: string): string | null
@@ -30,8 +32,11 @@ export interface ApiReply {
    * (`timeout`). The status is then 0.
    */
   fault?: Fault
+  /** With `timeout`: aborts when the connection is to break, because outcomes were cleared. */
+  released?: AbortSignal | undefined
 }
 
+/** How a connection fails without a reply. */
 export type Fault = 'connectionReset' | 'timeout'
 
 /**
@@ -39,7 +44,22 @@ export type Fault = 'connectionReset' | 'timeout'
  * and body published by ZapSign), `inferred` (as the frameworks do it that ZapSign evidently runs),
  * `configured` (the mock's own), `forced` (an outcome that the user asked for).
  */
-export type Basis = 'documented' | 'inferred' | 'configured' | 'forced'
+export type Basis = (typeof BASES)[number]
+
+export const BASES = ['documented', 'inferred', 'configured', 'forced'] as const
 
 /** The header that names the {@link Basis} of every reply. */
 export const BASIS_HEADER = 'x-zapsign-mock'
+
+/** Throws a `TypeError` that names what keeps a value from being an {@link ApiRequest}. */
+export function assertApiRequest(value: unknown): asserts value is ApiRequest {
+  const { method, path, query, headers, body } = Object(value) as Partial<ApiRequest>
+  const wrong =
+    Object.entries({ method, path, query }).find(([, text]) => typeof text !== 'string')?.[0] ??
+    (typeof headers?.get !== 'function' ? 'headers' : undefined) ??
+    (ArrayBuffer.isView(body) ? undefined : 'body')
+  if (!wrong) return
+  throw new TypeError(
+    `reply takes { method, path, query, headers, body }, three strings, what has get(name) as Headers does, and a Uint8Array: got ${show(Object(value)[wrong])} for ${wrong}`,
+  )
+}

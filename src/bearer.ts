@@ -3,7 +3,7 @@ import type { Provider } from './call.js'
 import type { Claims } from './claims.js'
 import { splitWords } from './python/text.js'
 import { type Answer, refuse } from './refusals.js'
-import type { Organization, User } from './users.js'
+import { isActive, type Organization, type User } from './users.js'
 
 /** Who an accepted `Authorization` header stands for. */
 export interface Bearer {
@@ -48,6 +48,6 @@ function identify({ users }: Provider, claims: Claims): Authentication {
   if (!('user_id' in claims)) return { refusal: refuse('userNotRecognizable') }
   const user = users.find(({ id }) => String(id) === String(claims['user_id']))
   if (!user) return { refusal: refuse('userNotFound') }
-  if (!user.active) return { refusal: refuse('userInactive') }
+  if (!isActive(user)) return { refusal: refuse('userInactive') }
   return { bearer: { user, organization: { id: String(claims['company_id']) } } }
 }

@@ -38,7 +38,7 @@ export interface CallNotes extends Clues {
   password?: string
 }
 
-/** An address of the provider. A new one is a file in this folder and a line in `index.ts`. */
+/** An address of the provider. A new one is a file in `endpoints/` and a line in its `index.ts`. */
 export interface Endpoint {
   /** Such as `/api/v1/auth/token/{organization_id}/`. */
   path: string

@@ -1,3 +1,4 @@
+import { isPlainObject, OwnError } from './misuse.js'
 import type { User } from './users.js'
 
 /** What a token of the pair is: the value of its `token_type` claim. */
@@ -14,7 +15,10 @@ export interface TokenSubject {
   issuedAt: Date
 }
 
-/** Claims to add to ZapSign's own: the same for every token, or made for each. */
+/**
+ * Claims to add to ZapSign's own: the same for every token, or made for each of a pair. A refreshed
+ * access token has those of its refresh token, as SimpleJWT copies them.
+ */
 export type ExtraClaims = Claims | ((subject: TokenSubject) => Claims)
 
 /**
@@ -43,7 +47,7 @@ export function claimsFor(
     user_id: subject.user.id,
     company_id: companyId(subject.organizationId),
     type: 'public',
-    ...withoutDocumented(typeof extra === 'function' ? extra(subject) : extra),
+    ...(typeof extra === 'function' ? madeClaims(extra(subject)) : extra),
   }
 }
 
@@ -53,8 +57,10 @@ function companyId(organizationId: string): number | string {
   return /^\d+$/.test(organizationId) && Number.isSafeInteger(number) ? number : organizationId
 }
 
-function withoutDocumented(extra: Claims): Claims {
-  const taken = DOCUMENTED_CLAIMS.find((name) => name in extra)
-  if (taken) throw new RangeError(`claims may add claims, not replace ${taken}`)
-  return extra
+/** What the user's function returned, where that can be claimed. */
+function madeClaims(claims: unknown): Claims {
+  if (!isPlainObject(claims)) throw new OwnError('claims() must return an object of claims')
+  const taken = DOCUMENTED_CLAIMS.find((name) => name in claims)
+  if (taken) throw new OwnError(`claims() may add claims, not replace ${taken}`)
+  return claims
 }

@@ -8,9 +8,12 @@ export type Instant = Date | string | number
 export interface Clock {
   /** The provider's present. */
   now(): Date
-  /** Moves the provider's present forward, and returns it. Throws a `RangeError` for no duration. */
+  /** Moves the provider's present forward, and returns it. Throws a `RangeError` or a `TypeError` for no duration. */
   advance(duration: Duration): Date
-  /** Moves the provider's present to `instant`, and returns it; the clock runs on from there. */
+  /**
+   * Moves the provider's present to `instant`, and returns it; the clock runs on from there. Throws a
+   * `RangeError` or a `TypeError` for what is none.
+   */
   set(instant: Instant): Date
   /** Forgets every `advance` and `set`. */
   reset(): void
@@ -21,10 +24,18 @@ export const INSTANT_FORMS =
 
 /** The milliseconds since 1970 of an {@link Instant}, or `undefined` when it is none. */
 export function toEpoch(value: unknown): number | undefined {
-  const epoch =
-    typeof value === 'string' ? Date.parse(value) : new Date(value as Date | number).getTime()
-  return typeof value === 'boolean' || value === null || Number.isNaN(epoch) ? undefined : epoch
+  const epoch = isInstant(value) ? new Date(value).getTime() : Number.NaN
+  return Number.isNaN(epoch) ? undefined : epoch
 }
+
+/** `Date` would make something of almost any text, `'1'` for one. */
+function isInstant(value: unknown): value is Instant {
+  if (typeof value === 'string') return /^[-+]?\d{4,6}-\d\d/.test(value)
+  return typeof value === 'number' || value instanceof Date
+}
+
+/** The most milliseconds from 1970 that a `Date` can hold. */
+const LAST_EPOCH = 8.64e15
 
 /**
  * @param base The time from outside, in milliseconds since 1970. The system clock by default, read
@@ -32,7 +43,7 @@ export function toEpoch(value: unknown): number | undefined {
  */
 export function createClock(base: () => number = () => Date.now()): Clock {
   let offset = 0
-  const now = () => new Date(base() + offset)
+  const now = () => new Date(Math.min(Math.max(base() + offset, -LAST_EPOCH), LAST_EPOCH))
 
   return {
     now,
@@ -59,5 +70,3 @@ export function createClock(base: () => number = () => Date.now()): Clock {
     return now()
   }
 }
-
-const LAST_EPOCH = 8.64e15

@@ -9,11 +9,13 @@ export const DURATION_FORMS = 'a duration such as "1h", "90s", "250ms", or a num
 
 /** The milliseconds of a {@link Duration}, or `undefined` when it is none. A bare `'90'` is seconds. */
 export function toMilliseconds(value: unknown): number | undefined {
-  if (typeof value === 'number')
-    return Number.isFinite(value) && value >= 0 ? value * 1000 : undefined
+  if (typeof value === 'number') return finite(value * 1000)
   if (typeof value !== 'string') return undefined
   const [, amount, unit = 's'] = DURATION.exec(value) ?? []
   if (amount === undefined) return undefined
-  const milliseconds = Number(amount) * MILLISECONDS[unit as keyof typeof MILLISECONDS]
-  return Number.isFinite(milliseconds) ? milliseconds : undefined
+  return finite(Number(amount) * MILLISECONDS[unit as keyof typeof MILLISECONDS])
+}
+
+function finite(milliseconds: number): number | undefined {
+  return Number.isFinite(milliseconds) && milliseconds >= 0 ? milliseconds : undefined
 }

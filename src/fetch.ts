@@ -1,5 +1,5 @@
 import type { ApiReply, ApiRequest } from './api.js'
-import { TIMEOUT_HOLD, wait } from './waiting.js'
+import { hold, TIMEOUT_HOLD } from './waiting.js'
 
 /**
  * A web-standard request as plain data.
@@ -19,9 +19,15 @@ export async function toApiRequest(request: Request, baseUrl?: string): Promise<
   }
 }
 
+/** Whether something can be read as a web-standard request can: npm's `undici` has its own kind. */
+export function isRequestLike(value: unknown): value is Request {
+  return typeof value === 'object' && value !== null && 'arrayBuffer' in value && 'url' in value
+}
+
 /** A reply as a web-standard response; a fault as the rejection that a real `fetch` would give. */
 export async function toResponse(reply: ApiReply, signal: AbortSignal): Promise<Response> {
-  if (reply.fault === 'timeout') await wait(TIMEOUT_HOLD.inProcess, signal)
+  signal.throwIfAborted()
+  if (reply.fault === 'timeout') await hold(TIMEOUT_HOLD.inProcess, reply, signal)
   if (reply.fault) throw networkError(reply.fault === 'timeout' ? 'UND_ERR_SOCKET' : 'ECONNRESET')
   return new Response(reply.body, { status: reply.status, headers: reply.headers })
 }

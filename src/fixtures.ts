@@ -1,6 +1,9 @@
+import * as v from 'valibot'
 import { digest } from './digest.js'
 import { misuse } from './misuse.js'
-import type { User } from './users.js'
+import { seed, wholeNumber } from './options.js'
+import { DEMO_USER, type User } from './users.js'
+import { objectOf, validate } from './validate.js'
 
 /** How many users, and which. */
 export interface CreateUsersOptions {
@@ -12,9 +15,15 @@ export interface CreateUsersOptions {
   locale?: string
 }
 
+const usersSchema = objectOf({
+  count: v.optional(wholeNumber(0), 1),
+  seed: v.optional(seed),
+  locale: v.optional(v.string('a string'), 'pt_BR'),
+})
+
 /**
- * Makes up users with names and e-mail addresses of a country, and passwords. Throws a `RangeError`
- * for an unknown locale.
+ * Makes up users with names and e-mail addresses of a country, and passwords. Their ids begin after
+ * that of {@link DEMO_USER}. Throws a `TypeError` or a `RangeError` for what it does not know.
  *
  * @example
  * import { createUsers, createZapSign } from 'zapsign-mock'
@@ -23,17 +32,16 @@ export interface CreateUsersOptions {
  * const zapsign = createZapSign({ users })
  */
 export async function createUsers(options: CreateUsersOptions = {}): Promise<User[]> {
-  const { count = 1, seed, locale = 'pt_BR' } = options
-  if (!Number.isSafeInteger(count) || count < 0) {
-    throw misuse('count', count, 'a whole number from 0 upwards')
-  }
+  const { count, seed, locale } = validate(usersSchema, options)
   // Loaded here, not above: faker is heavy and few ask for it.
   const { allFakers } = await import('@faker-js/faker')
-  if (!Object.hasOwn(allFakers, locale)) {
-    throw misuse('locale', locale, `one of ${Object.keys(allFakers).join(', ')}`)
+  // The base of all locales has no names of people.
+  const { base, ...fakers } = allFakers
+  if (!Object.hasOwn(fakers, locale)) {
+    throw misuse('locale', locale, `one of ${Object.keys(fakers).join(', ')}`)
   }
-  const faker = allFakers[locale as keyof typeof allFakers]
-  if (seed !== undefined) faker.seed(Number.parseInt(digest(String(seed)).slice(0, 8), 16))
+  const faker = fakers[locale as keyof typeof fakers]
+  faker.seed(seed === undefined ? undefined : Number.parseInt(digest(String(seed)).slice(0, 8), 16))
   const taken = new Set<string>()
   return Array.from({ length: count }, (_, index) => {
     const firstName = faker.person.firstName()
@@ -44,7 +52,7 @@ export async function createUsers(options: CreateUsersOptions = {}): Promise<Use
     )
     taken.add(username)
     const password = faker.internet.password({ length: 16 })
-    return { id: index + 1, username, password, active: true, firstName, lastName }
+    return { id: DEMO_USER.id + 1 + index, username, password, active: true, firstName, lastName }
   })
 }
 

@@ -1,8 +1,9 @@
-import { readQuery } from './answer.js'
-import { authenticate, type Bearer } from './bearer.js'
+import { type Authentication, authenticate, type Bearer } from './bearer.js'
 import type { Provider } from './call.js'
 import { toResponse } from './fetch.js'
+import { readQuery } from './framework/query.js'
 import type { StartRecord } from './recorder.js'
+import { refuse } from './refusals.js'
 import { toReply } from './reply.js'
 
 /** Guards a reply of the user's own as the provider guards its pages. */
@@ -16,17 +17,34 @@ export function createGuard(provider: Provider, startRecord: StartRecord): Guard
     const { pathname, search } = new URL(request.url)
     const { method, headers, signal } = request
     const endRecord = startRecord({ method, path: pathname, headers })
-    const query = readQuery(search.slice(1)) ?? new Map()
-    const forced = provider.outcomes.takeOnArrival()
-    const caller = forced ? { refusal: forced } : await authenticate(provider, { headers, query })
+    const caller = await judge(provider, headers, search.slice(1))
     if (caller.refusal) {
       const reply = toReply(caller.refusal, { method, settings: provider.settings })
       endRecord(caller.refusal, reply.status)
       return toResponse(reply, signal)
     }
-    const response = await respond(caller.bearer)
-    const status = response?.status ?? 0
-    endRecord({ outcome: 'authorized', status, basis: 'configured' }, status)
-    return response
+    const authorized = (status: number) =>
+      endRecord({ outcome: 'authorized', status, basis: 'configured' }, status)
+    try {
+      const response = await respond(caller.bearer)
+      // Without a response the call is left to somebody else.
+      if (response) authorized(response.status)
+      return response
+    } catch (error) {
+      // MSW takes a response that is thrown for one that is returned, and anything else for a 500.
+      authorized(error instanceof Response ? error.status : 500)
+      throw error
+    }
   }
+}
+
+async function judge(
+  provider: Provider,
+  headers: Headers,
+  rawQuery: string,
+): Promise<Authentication> {
+  const forced = provider.outcomes.takeOnArrival()
+  if (forced) return { refusal: forced }
+  const query = readQuery(rawQuery)
+  return query ? authenticate(provider, { headers, query }) : { refusal: refuse('badRequest') }
 }

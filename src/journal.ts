@@ -1,5 +1,14 @@
-import type { Basis } from './api.js'
+import * as v from 'valibot'
+import { BASES, type Basis } from './api.js'
 import { digest, randomHex } from './digest.js'
+import { show } from './misuse.js'
+import { OUTCOME_NAMES } from './outcomes.js'
+import { GRANTS, type Outcome, REFUSAL_NAMES } from './refusals.js'
+import { objectOf, validate } from './validate.js'
+
+const OUTCOMES: readonly Outcome[] = [
+  ...new Set<Outcome>([...GRANTS, ...REFUSAL_NAMES, ...OUTCOME_NAMES]),
+]
 
 /** What became of one request. It never holds a password or a token. */
 export interface JournalEntry {
@@ -10,11 +19,11 @@ export interface JournalEntry {
   /** 0 when no answer went out (`connectionReset`, `timeout`). */
   status: number
   /** What was granted (`authenticated`, `refreshed`, …), refused (`invalidCredentials`, …) or forced. */
-  outcome: string
+  outcome: Outcome
   basis: Basis
   /** The user name of a login, as the provider trimmed it. */
   username?: string
-  /** Real milliseconds that the answer took. */
+  /** Real milliseconds that the provider took. */
   duration: number
   /** When the request was one step from right: that step. */
   nearMiss?: string
@@ -26,8 +35,15 @@ export type JournalFilter = Partial<JournalEntry> & { password?: string }
 /** What was asked and answered, oldest first. */
 export interface Journal {
   readonly entries: readonly JournalEntry[]
-  /** How many entries there are that match a filter: values, or a test of one's own. */
-  count(filter?: JournalFilter | ((entry: JournalEntry) => boolean)): number
+  /**
+   * How many entries there are that match a filter: an outcome, values, or a test of one's own.
+   * Throws a `TypeError` or a `RangeError` for a key or an outcome that no entry can have.
+   *
+   * @example
+   * zapsign.journal.count('rateLimited')
+   * zapsign.journal.count({ status: 401, username: 'dev@example.com.br' })
+   */
+  count(filter?: Outcome | JournalFilter | ((entry: JournalEntry) => boolean)): number
   /** How many entries gave way to newer ones, the journal being bounded. */
   readonly dropped: number
   /**
@@ -43,9 +59,6 @@ export interface WritableJournal extends Journal {
   add(entry: JournalEntry, password?: string): void
 }
 
-/** Longer names and paths are cut: the journal is read by people. */
-const MOST_CHARACTERS = 254
-
 /** @param size How many entries are kept. */
 export function createJournal(size: number): WritableJournal {
   const entries: JournalEntry[] = []
@@ -57,25 +70,16 @@ export function createJournal(size: number): WritableJournal {
   const hasPassword = (entry: JournalEntry, password: string) =>
     digests.get(entry) === digest(salt + password)
 
-  function matches(entry: JournalEntry, { password, ...values }: JournalFilter): boolean {
-    if (password !== undefined && !hasPassword(entry, password)) return false
-    return Object.entries(values).every(
-      ([name, value]) => entry[name as keyof JournalEntry] === value,
-    )
-  }
-
   return {
     entries,
     get dropped() {
       return dropped
     },
     hasPassword,
-    count(filter = {}) {
-      const test =
-        typeof filter === 'function' ? filter : (entry: JournalEntry) => matches(entry, filter)
-      return entries.filter(test).length
-    },
+    count: (filter = {}) => entries.filter(toTest(filter, hasPassword)).length,
     subscribe(listener) {
+      if (typeof listener !== 'function')
+        throw new TypeError(`journal.subscribe takes a function, got ${show(listener)}`)
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
@@ -84,20 +88,52 @@ export function createJournal(size: number): WritableJournal {
       dropped = 0
     },
     add(given, password) {
-      const entry: JournalEntry = Object.freeze({
-        ...given,
-        path: shorten(given.path),
-        ...(given.username !== undefined && { username: shorten(given.username) }),
-      })
+      const entry = Object.freeze(given)
       if (password !== undefined) digests.set(entry, digest(salt + password))
       entries.push(entry)
       if (entries.length > size) dropped += entries.splice(0, entries.length - size).length
-      for (const listener of listeners) listener(entry)
+      for (const listener of listeners) tell(listener, entry)
     },
   }
 }
 
-function shorten(text: string): string {
-  if (text.length <= MOST_CHARACTERS) return text
-  return `${text.slice(0, MOST_CHARACTERS)}… (${text.length} characters)`
+/** A listener's mistake is its own: it is thrown where no caller waits for a reply. */
+function tell(listener: (entry: JournalEntry) => void, entry: JournalEntry): void {
+  try {
+    listener(entry)
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
+  }
 }
+
+/** Checks a filter, so that a typo is not taken for a call that never came. */
+function toTest(
+  filter: unknown,
+  hasPassword: Journal['hasPassword'],
+): (entry: JournalEntry) => boolean {
+  if (typeof filter === 'function') return filter as (entry: JournalEntry) => boolean
+  const given = typeof filter === 'string' ? { outcome: filter } : filter
+  const { password, ...values } = validate(filterSchema, given, (path) => path || 'a filter')
+  const wanted = Object.entries(values).filter(([, value]) => value !== undefined)
+  return (entry) =>
+    (password === undefined || hasPassword(entry, password)) &&
+    wanted.every(([name, value]) => entry[name as keyof JournalEntry] === value)
+}
+
+const text = v.optional(v.string('a string'))
+const number = v.optional(v.number('a number'))
+
+const filterSchema = objectOf({
+  time: text,
+  method: text,
+  path: text,
+  status: number,
+  outcome: v.optional(v.picklist(OUTCOMES, `one of ${OUTCOMES.join(', ')}`)),
+  basis: v.optional(v.picklist(BASES, `one of ${BASES.join(', ')}`)),
+  username: text,
+  duration: number,
+  nearMiss: text,
+  password: text,
+})

@@ -24,8 +24,11 @@ export interface LoginLimit {
   clear(): void
 }
 
-/** How many users' recent logins are remembered; the longest quiet are forgotten first. */
-const MOST_KEYS = 10_000
+/** The most attempts that a rule may allow: so many times are kept for a name. */
+export const MOST_ATTEMPTS = 1_000_000
+
+/** How many names' recent logins are remembered, and how many logins of all; the longest quiet are forgotten first. */
+const MOST = { names: 10_000, logins: MOST_ATTEMPTS }
 
 /** As long as an e-mail address and an organization's id can be, with room to spare. */
 const MOST_CHARACTERS = 400
@@ -39,29 +42,47 @@ const UNLIMITED: LoginLimit = { isReached: () => false, record() {}, clear() {} 
 export function createLoginLimit(rule: LoginLimitRule | false, now: () => Date): LoginLimit {
   if (!rule) return UNLIMITED
   const { attempts, window, count, clearedBySuccess } = rule
+  /** By name, the times of its last logins, in order; no more than `attempts` of them. */
   const times = new Map<string, number[]>()
+  let logins = 0
 
-  /** Times in the window. Those after a clock that was set back are not in it. */
-  function recent(key: string): number[] {
-    const present = now().getTime()
-    return (times.get(key) ?? []).filter((time) => time <= present && present - time < window)
+  function forget(key: string): void {
+    logins -= times.get(key)?.length ?? 0
+    times.delete(key)
   }
 
   return {
-    isReached: (attempt) => recent(keyOf(rule, attempt)).length >= attempts,
+    isReached(attempt) {
+      const present = now().getTime()
+      const known = times.get(keyOf(rule, attempt)) ?? []
+      if (known.length < attempts) return false
+      const [first = 0, last = 0] = [known[0], known.at(-1)]
+      // Those after a clock that was set back are not in the window.
+      return last <= present && present - first < window
+    },
     record(attempt, { succeeded }) {
       const key = keyOf(rule, attempt)
       if (succeeded && count === 'failures') {
-        if (clearedBySuccess) times.delete(key)
+        if (clearedBySuccess) forget(key)
         return
       }
-      const counted = [...recent(key), now().getTime()]
-      times.delete(key)
-      times.set(key, counted)
-      const [oldest] = times.keys()
-      if (times.size > MOST_KEYS && oldest !== undefined) times.delete(oldest)
+      const present = now().getTime()
+      const known = times.get(key) ?? []
+      forget(key)
+      while ((known.at(-1) ?? present) > present) known.pop()
+      known.push(present)
+      if (known.length > attempts) known.shift()
+      times.set(key, known)
+      logins += known.length
+      for (const oldest of times.keys()) {
+        if (times.size <= MOST.names && logins <= MOST.logins) break
+        forget(oldest)
+      }
     },
-    clear: () => times.clear(),
+    clear() {
+      times.clear()
+      logins = 0
+    },
   }
 }
 

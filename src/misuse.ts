@@ -1,3 +1,6 @@
+/** An error whose words are ours and hold nothing secret: a caller over HTTP may read them. */
+export class OwnError extends RangeError {}
+
 /**
  * What is thrown when the toolkit itself is used wrongly: a `TypeError` for a value of the wrong
  * type, a `RangeError` for a value of the right type outside what is allowed.
@@ -7,6 +10,13 @@ export function misuse(name: string, received: unknown, accepted: string): TypeE
   return ['string', 'number'].includes(typeof received)
     ? new RangeError(message)
     : new TypeError(message)
+}
+
+/** Whether a value is what `{}` writes: no list, date or map, and no promise of anything. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 const SHOWN_LENGTH = 80

@@ -1,5 +1,6 @@
 import type { ApiRequest } from './api.js'
 import type { Answer } from './refusals.js'
+import { shorten } from './secrets.js'
 
 /** What endpoints and guards leave for the explanation, and nobody keeps. */
 export interface Clues {
@@ -12,11 +13,21 @@ export interface Clues {
 }
 
 interface Situation extends Clues {
-  request: Pick<ApiRequest, 'method' | 'headers'>
+  request: Pick<ApiRequest, 'method' | 'path' | 'headers'>
   answer: Answer
 }
 
-const FORM = 'application/x-www-form-urlencoded'
+/** A step from right, in words. */
+export interface NearMiss {
+  /** The same for all calls that are wrong in the same way. */
+  kind: number
+  sentence: string
+}
+
+const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data']
+
+/** As much of a text as a sentence quotes. */
+const MOST_QUOTED = 60
 
 /** Names that clients use instead of the documented ones. */
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -25,10 +36,12 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   refresh: ['refresh_token', 'refreshToken', 'token'],
 }
 
-const ORGANIZATION_NAMES = ['organization_id', 'organizationId', 'organization']
+const ORGANIZATION_NAMES = /^(?:organi[sz]ation|org|company)_?(?:id)?$/i
+
+const OBTAIN = '/api/v1/auth/token/'
 
 /** Schemes that other providers use, with which an access token is sent here in vain. */
-const OTHER_SCHEMES = ['Token', 'JWT', 'bearer', 'BEARER', 'Basic', 'ApiKey']
+const OTHER_SCHEMES = ['token', 'jwt', 'bearer', 'basic', 'apikey']
 
 /**
  * Calls that are one step from right, each with a sentence that names the step. The first that fits
@@ -39,6 +52,11 @@ const NEAR_MISSES: readonly ((situation: Situation) => string | false | undefine
     answer.outcome === 'slashMissing' &&
     'The path lacks its final slash: the provider redirects, and a client that follows turns POST into GET.',
 
+  ({ answer, request: { path } }) =>
+    answer.outcome === 'notFound' &&
+    (path === OBTAIN || `${path}/` === OBTAIN) &&
+    'The path lacks the organization id: /api/v1/auth/token/{organization_id}/.',
+
   ({ answer, request }) =>
     answer.outcome === 'methodNotAllowed' &&
     request.method === 'GET' &&
@@ -46,24 +64,26 @@ const NEAR_MISSES: readonly ((situation: Situation) => string | false | undefine
 
   ({ isSwapped }) => isSwapped && 'The user name and the password are swapped.',
 
-  ({ token }) =>
+  ({ answer, token }) =>
+    answer.status >= 400 &&
     isSampleToken(token) &&
     "The token is the documentation's sample (jwt.io's John Doe): nobody ever issued it.",
 
-  ({ fields }) =>
-    fields?.some((name) => ORGANIZATION_NAMES.includes(name)) &&
+  ({ fields, request }) =>
+    request.path.startsWith(OBTAIN) &&
+    fields?.some((name) => ORGANIZATION_NAMES.test(name)) &&
     'The organization id was sent in the body: it belongs in the path, /api/v1/auth/token/{organization_id}/.',
 
   ({ answer, fields }) => answer.outcome === 'invalidFields' && explainNames(fields ?? []),
 
   ({ answer, request }) =>
     answer.outcome === 'unsupportedMediaType' &&
-    `The body was sent as ${mediaType(request) || 'nothing in particular'}: ZapSign documents Content-Type: application/json.`,
+    `The body was sent as ${shorten(mediaType(request), MOST_QUOTED) || 'nothing in particular'}: ZapSign documents Content-Type: application/json.`,
 
   ({ fields, request }) =>
     fields &&
-    mediaType(request) === FORM &&
-    `The body was sent as ${FORM}: ZapSign documents JSON, so only the frameworks' habit accepts it.`,
+    FORMS.includes(mediaType(request)) &&
+    `The body was sent as ${mediaType(request)}: ZapSign documents JSON, so only the frameworks' habit accepts it.`,
 
   ({ answer, request }) =>
     answer.outcome === 'notAuthenticated' &&
@@ -80,14 +100,20 @@ const NEAR_MISSES: readonly ((situation: Situation) => string | false | undefine
     'An access token was sent where the refresh token belongs.',
 ]
 
-/** The sentence for a call that is one step from right, or nothing for any other. */
-export function explainNearMiss(situation: Situation): string | undefined {
-  const token = situation.token ?? situation.request.headers.get('authorization')?.split(' ').at(-1)
-  for (const explain of NEAR_MISSES) {
+/** The near miss that a call is, or nothing for any other. */
+export function explainNearMiss(situation: Situation): NearMiss | undefined {
+  const token = situation.token ?? sentToken(situation)
+  for (const [kind, explain] of NEAR_MISSES.entries()) {
     const sentence = explain({ ...situation, token })
-    if (sentence) return sentence
+    if (sentence) return { kind, sentence }
   }
   return undefined
+}
+
+/** The token of a refused bearer; the header of any other call says nothing. */
+function sentToken({ answer, request }: Situation): string | undefined {
+  if (!answer.isBearerRefusal) return undefined
+  return request.headers.get('authorization')?.split(' ').at(-1)
 }
 
 function mediaType({ headers }: Situation['request']): string {
@@ -104,7 +130,7 @@ function explainNames(fields: readonly string[]): string | undefined {
 
 function explainScheme(authorization: string): string | undefined {
   const [scheme = ''] = authorization.split(' ', 1)
-  if (OTHER_SCHEMES.includes(scheme))
+  if (OTHER_SCHEMES.includes(scheme.toLowerCase()))
     return `The Authorization header says ${scheme}: the provider knows only Bearer.`
   if (scheme.startsWith('eyJ')) return 'The Authorization header lacks Bearer before the token.'
   return undefined

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
-import { DOCUMENTED_CLAIMS, type ExtraClaims } from './claims.js'
+import { type Claims, DOCUMENTED_CLAIMS, type ExtraClaims } from './claims.js'
 import { INSTANT_FORMS, type Instant, toEpoch } from './clock.js'
 import { DURATION_FORMS, type Duration, toMilliseconds } from './duration.js'
 import { LANGUAGES, type Language, MESSAGES } from './framework/messages.js'
-import { misuse } from './misuse.js'
+import { MOST_ATTEMPTS } from './login-limit.js'
+import { isPlainObject, OwnError, show } from './misuse.js'
 import { strip } from './python/text.js'
 import { DEMO_USER, type User } from './users.js'
 import { objectOf, validate } from './validate.js'
@@ -14,7 +15,7 @@ export type UserOptions = Pick<User, 'username' | 'password'> &
 
 /** How many logins are too many. ZapSign publishes no figures; these are the mock's. */
 export interface LoginLimitOptions {
-  /** Logins that are let through within one window. 5 by default. */
+  /** Logins that are let through within one window, a million at most. 5 by default. */
   attempts?: number
   /** How long a login counts. `'60s'` by default. */
   window?: Duration
@@ -74,14 +75,19 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   )
 }
 
-/** Text that survives the provider's trimming: no user could sign in with anything else. */
-const trimmedText = v.pipe(
+const TEXT_FORMS =
+  'a string with no white space at its ends, which the provider trims, nothing that it refuses (NUL, lone surrogates), and not empty'
+
+/** Text that passes the provider's validation as it is: no user could sign in with any other. */
+const credential = v.pipe(
   v.string('a string'),
-  v.check(
-    (text) => text !== '' && strip(text) === text,
-    'a string with no white space at its ends, which the provider trims, and not empty',
-  ),
+  v.check((text) => text !== '' && strip(text) === text && isSendable(text), TEXT_FORMS),
 )
+
+/** Whether a text holds nothing that JSON or a URL could carry only in name. */
+function isSendable(text: string): boolean {
+  return !/\0|\p{Surrogate}/u.test(text)
+}
 
 const boolean = v.boolean('true or false')
 
@@ -92,12 +98,27 @@ const duration = (least: number, accepted: string) =>
     v.transform((value) => toMilliseconds(value) ?? 0),
   )
 
-const lifetime = duration(1000, `${DURATION_FORMS}, of 1 second at least`)
+const LONGEST_LIFETIME = toMilliseconds('36500d') ?? 0
 
-const organizationId = v.pipe(
-  v.union([v.string(), v.number()], 'an organization id such as "11111"'),
+const LIFETIME_FORMS = `${DURATION_FORMS}, from 1 second to 36500 days`
+
+const lifetime = v.pipe(
+  duration(1000, LIFETIME_FORMS),
+  v.maxValue(LONGEST_LIFETIME, LIFETIME_FORMS),
+)
+
+const ORGANIZATION_FORMS =
+  'an organization id such as "11111": a segment of a path, without white space'
+
+/** An organization's id as options give it. */
+export const organizationId = v.pipe(
+  v.union([v.string(), v.number()], ORGANIZATION_FORMS),
   v.transform(String),
-  v.regex(/^[^/]+$/, 'an organization id such as "11111", without a slash'),
+  v.regex(/^(?!\.{1,2}$)[^/\s]+$/, ORGANIZATION_FORMS),
+  v.check(
+    (id) => isSendable(id) && !['NaN', 'Infinity', '-Infinity'].includes(id),
+    ORGANIZATION_FORMS,
+  ),
 )
 
 const list = <const S extends v.GenericSchema>(schema: S, of: string) =>
@@ -105,24 +126,29 @@ const list = <const S extends v.GenericSchema>(schema: S, of: string) =>
 
 const user = objectOf({
   id: v.optional(wholeNumber(1)),
-  username: trimmedText,
-  password: trimmedText,
+  username: credential,
+  password: credential,
   active: v.optional(boolean, true),
-  organizations: v.optional(list(organizationId, 'organization ids')),
+  organizations: v.optional(
+    v.pipe(
+      list(organizationId, 'organization ids'),
+      v.minLength(1, 'a list of one organization id at least; left out, it is any'),
+    ),
+  ),
   firstName: v.optional(v.string('a string')),
   lastName: v.optional(v.string('a string')),
 })
 
-/** Refuses the second of two users who share what must tell them apart. */
-const unique = (key: 'id' | 'username') =>
-  v.rawCheck<v.InferOutput<typeof user>[]>(({ dataset, addIssue }) => {
+/** Refuses the second of two items that share what must tell them apart. */
+const unique = <K extends string, T extends { [key in K]?: unknown }>(key: K, what: string) =>
+  v.rawCheck<T[]>(({ dataset, addIssue }) => {
     if (!dataset.typed) return
     const seen = new Set()
     for (const [index, item] of dataset.value.entries()) {
       const value = item[key]
       if (value !== undefined && seen.has(value)) {
         addIssue({
-          message: 'different for every user',
+          message: `different for every ${what}`,
           input: value,
           path: [
             { type: 'array', origin: 'value', input: dataset.value, key: index, value: item },
@@ -138,12 +164,17 @@ const unique = (key: 'id' | 'username') =>
 const users = v.pipe(
   list(user, 'users'),
   v.minLength(1, 'a list of one user at least'),
-  unique('username'),
-  unique('id'),
+  unique('username', 'user'),
+  unique('id', 'user'),
 )
 
-const loginLimit = objectOf({
-  attempts: v.optional(wholeNumber(1), 5),
+const organizations = v.pipe(
+  list(objectOf({ id: organizationId }), 'organizations, each { id }'),
+  unique('id', 'organization'),
+)
+
+const loginLimitEntries = {
+  attempts: v.optional(wholeNumber(1, MOST_ATTEMPTS), 5),
   window: v.optional(duration(1, `${DURATION_FORMS}, longer than 0`), '60s'),
   count: v.optional(v.picklist(['failures', 'all'], '"failures" or "all"'), 'failures'),
   key: v.optional(
@@ -154,7 +185,11 @@ const loginLimit = objectOf({
     'username-in-organization',
   ),
   clearedBySuccess: v.optional(boolean, true),
-})
+}
+
+const loginLimit = objectOf(loginLimitEntries)
+
+const LIMIT_FORMS = `false, or an object with the keys ${Object.keys(loginLimitEntries).join(', ')}`
 
 const isFunction = <F>(value: unknown): value is F => typeof value === 'function'
 
@@ -164,23 +199,28 @@ const claims = v.union(
   [
     v.custom<Extract<ExtraClaims, (...args: never[]) => unknown>>(isFunction),
     v.pipe(
-      v.record(v.string(), v.unknown()),
+      v.custom<Claims>(isPlainObject, CLAIMS_FORMS),
       v.check((extra) => DOCUMENTED_CLAIMS.every((name) => !(name in extra)), CLAIMS_FORMS),
     ),
   ],
   CLAIMS_FORMS,
 )
 
+const NOW_FORMS = `${INSTANT_FORMS}, or a function that returns one`
+
 const instant = v.pipe(
-  v.union([v.date(), v.string(), v.number()], INSTANT_FORMS),
-  v.check((value) => toEpoch(value) !== undefined, INSTANT_FORMS),
+  v.union([v.date(), v.string(), v.number()], NOW_FORMS),
+  v.check((value) => toEpoch(value) !== undefined, NOW_FORMS),
   v.transform((value) => toEpoch(value) ?? 0),
 )
+
+/** What makes random things repeatable. */
+export const seed = v.union([v.number(), v.string()], 'a number or a string')
 
 /** The options as one schema: whatever is not given has its default in the output. */
 export const optionEntries = {
   users: v.optional(users),
-  organizations: v.optional(list(objectOf({ id: organizationId }), 'organizations, each { id }')),
+  organizations: v.optional(organizations),
   signingKey: v.optional(
     v.pipe(v.string('a string'), v.nonEmpty('a string that is not empty')),
     DEFAULT_SIGNING_KEY,
@@ -189,7 +229,7 @@ export const optionEntries = {
   refreshLifetime: v.optional(lifetime, '1d'),
   claims: v.optional(claims),
   loginLimit: v.optional(
-    v.lazy((input) => (input === false ? v.literal(false) : loginLimit)),
+    v.lazy((input) => (isPlainObject(input) ? loginLimit : v.literal(false, LIMIT_FORMS))),
     {},
   ),
   unauthorizedStatus: v.optional(v.picklist([401, 403], '401 or 403'), 401),
@@ -206,7 +246,7 @@ export const optionEntries = {
       isFunction<() => Instant>(input) ? v.custom<() => Instant>(isFunction) : instant,
     ),
   ),
-  seed: v.optional(v.union([v.number(), v.string()], 'a number or a string')),
+  seed: v.optional(seed),
   warnings: v.optional(boolean, true),
   journalSize: v.optional(wholeNumber(0), 1000),
 }
@@ -227,20 +267,39 @@ export type Settings = ReturnType<typeof resolveOptions>
 /** Checks options and fills in the defaults. Throws what {@link validate} throws. */
 export function resolveOptions(options: ZapSignOptions = {}) {
   const { users = [DEMO_USER], now, organizations, ...settings } = validate(optionsSchema, options)
+  const ids = organizations && new Set(organizations.map(({ id }) => id))
+  refuseStrangers(users, ids)
   return {
     ...settings,
     messages: MESSAGES[settings.language],
     now: toBase(now),
     users: numbered(users),
-    organizations: organizations && new Set(organizations.map(({ id }) => id)),
+    organizations: ids,
+  }
+}
+
+/** A user of an organization that does not exist could sign in to none. */
+function refuseStrangers(
+  users: readonly Pick<User, 'organizations'>[],
+  ids: ReadonlySet<string> | undefined,
+): void {
+  for (const [index, { organizations = [] }] of users.entries()) {
+    const at = ids ? organizations.findIndex((id) => !ids.has(id)) : -1
+    if (at < 0) continue
+    const known = [...(ids ?? [])].join(', ') || 'none'
+    throw new RangeError(
+      `users[${index}].organizations[${at}] must be one of the organizations (${known}), got ${show(organizations[at])}`,
+    )
   }
 }
 
 function toBase(now: number | (() => Instant) | undefined): (() => number) | undefined {
   if (typeof now !== 'function') return now === undefined ? undefined : () => now
   return () => {
-    const epoch = toEpoch(now())
-    if (epoch === undefined) throw misuse('now()', now(), INSTANT_FORMS)
+    const instant = now()
+    const epoch = toEpoch(instant)
+    if (epoch === undefined)
+      throw new OwnError(`now() must return ${INSTANT_FORMS}, got ${show(instant)}`)
     return epoch
   }
 }

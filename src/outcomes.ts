@@ -1,16 +1,15 @@
-import { misuse, show } from './misuse.js'
-import { type Answer, HTML, refuse } from './refusals.js'
+import * as v from 'valibot'
+import { show } from './misuse.js'
+import { type Answer, HTML, page, refuse } from './refusals.js'
+import { objectOf, validate } from './validate.js'
 
 const JSON_TYPE = 'application/json'
 
 type ForcedAnswer = Pick<Answer, 'status' | 'raw' | 'fault'>
 
-const page = (status: number, title: string): ForcedAnswer => ({
+const failure = (status: number, title: string): ForcedAnswer => ({
   status,
-  raw: {
-    contentType: HTML,
-    body: `<html>\n<head><title>${title}</title></head>\n<body><h1>${title}</h1></body>\n</html>\n`,
-  },
+  raw: { contentType: HTML, body: page(title) },
 })
 
 /**
@@ -30,9 +29,9 @@ export const OUTCOMES = {
       raw: { contentType: JSON_TYPE, body: '{"detail":"Request was throttled."}' },
     },
   },
-  serverError: { at: 'arrival', answer: page(500, 'Server Error (500)') },
-  badGateway: { at: 'arrival', answer: page(502, '502 Bad Gateway') },
-  serviceUnavailable: { at: 'arrival', answer: page(503, '503 Service Unavailable') },
+  serverError: { at: 'arrival', answer: failure(500, 'Server Error (500)') },
+  badGateway: { at: 'arrival', answer: failure(502, '502 Bad Gateway') },
+  serviceUnavailable: { at: 'arrival', answer: failure(503, '503 Service Unavailable') },
   connectionReset: { at: 'arrival', answer: { status: 0, fault: 'connectionReset' } },
   timeout: { at: 'arrival', answer: { status: 0, fault: 'timeout' } },
   malformedBody: {
@@ -41,6 +40,7 @@ export const OUTCOMES = {
   },
 } as const satisfies Record<string, { at: 'credentials' } | { at: 'arrival'; answer: ForcedAnswer }>
 
+/** What can be forced on a request: a row of {@link OUTCOMES}. */
 export type OutcomeName = keyof typeof OUTCOMES
 
 type CredentialsOutcome = {
@@ -55,14 +55,14 @@ export const OUTCOME_NAMES = Object.keys(OUTCOMES) as OutcomeName[]
  */
 export interface Outcomes {
   /**
-   * Forces an outcome once, or `times` times; `Infinity` until cleared. Throws a `RangeError` for an
-   * unknown name.
+   * Forces an outcome once, or `times` times; `Infinity` until cleared. Throws a `RangeError` or a
+   * `TypeError` for what it does not know.
    *
    * @example
    * zapsign.outcomes.next('serviceUnavailable', { times: 2 })
    */
   next(name: OutcomeName, options?: { times?: number }): void
-  /** Forgets what has not been used yet. */
+  /** Forgets what has not been used yet, and breaks the connections that `timeout` keeps waiting. */
   clear(): void
 }
 
@@ -73,8 +73,22 @@ export interface OutcomeQueue extends Outcomes {
   takeForCredentials(): CredentialsOutcome | undefined
 }
 
+const TIMES = 'a whole number from 1 upwards, or Infinity'
+
+const nextSchema = objectOf({
+  times: v.optional(
+    v.pipe(
+      v.number(TIMES),
+      v.check((times) => Number.isSafeInteger(times) || times === Number.POSITIVE_INFINITY, TIMES),
+      v.minValue(1, TIMES),
+    ),
+    1,
+  ),
+})
+
 export function createOutcomes(): OutcomeQueue {
   const queue: { name: OutcomeName; times: number }[] = []
+  let cleared = new AbortController()
 
   function take(at: 'arrival' | 'credentials'): OutcomeName | undefined {
     const [first] = queue
@@ -85,25 +99,25 @@ export function createOutcomes(): OutcomeQueue {
   }
 
   return {
-    next(name, { times = 1 } = {}) {
-      if (!Object.hasOwn(OUTCOMES, name)) {
+    next(name, options = {}) {
+      if (!OUTCOME_NAMES.includes(name)) {
         throw new RangeError(
           `Unknown outcome ${show(name)}: it must be one of ${OUTCOME_NAMES.join(', ')}`,
         )
       }
-      if (!(Number.isSafeInteger(times) || times === Number.POSITIVE_INFINITY) || times < 1) {
-        throw misuse('times', times, 'a whole number from 1 upwards, or Infinity')
-      }
-      queue.push({ name, times })
+      queue.push({ name, ...validate(nextSchema, options) })
     },
     clear() {
       queue.length = 0
+      cleared.abort()
+      cleared = new AbortController()
     },
     takeOnArrival() {
       const name = take('arrival')
       if (!name) return undefined
       const row = OUTCOMES[name]
-      return row.at === 'arrival' ? { outcome: name, basis: 'forced', ...row.answer } : undefined
+      if (row.at !== 'arrival') return undefined
+      return { outcome: name, basis: 'forced', released: cleared.signal, ...row.answer }
     },
     takeForCredentials: () => take('credentials') as CredentialsOutcome | undefined,
   }

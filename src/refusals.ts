@@ -2,11 +2,17 @@ import type { Basis, Fault } from './api.js'
 import type { FieldErrors } from './framework/fields.js'
 import type { Messages } from './framework/messages.js'
 import type { Rendering } from './framework/negotiation.js'
+import type { OutcomeName } from './outcomes.js'
+
+/** What the provider can do but refuse; `failed` is the mock's own, where it could not answer. */
+export const GRANTS = ['authenticated', 'refreshed', 'authorized', 'described', 'failed'] as const
+
+/** What became of a request: a refusal's name, a forced outcome's name, or what was granted. */
+export type Outcome = RefusalName | OutcomeName | (typeof GRANTS)[number]
 
 /** What the provider has to say to a request; the faces' {@link ApiReply} is made of it. */
 export interface Answer {
-  /** A refusal's name, a forced outcome's name, or what was granted. */
-  outcome: string
+  outcome: Outcome
   status: number
   basis: Basis
   headers?: Record<string, string>
@@ -19,6 +25,8 @@ export interface Answer {
   /** How JSON is written: as the request's Accept header asks. Compact by default. */
   rendering?: Rendering
   fault?: Fault
+  /** Aborts when a `timeout` is to keep nobody waiting any longer. */
+  released?: AbortSignal
 }
 
 type Row<S> = Pick<Answer, 'status' | 'basis' | 'isBearerRefusal'> &
@@ -27,7 +35,7 @@ type Row<S> = Pick<Answer, 'status' | 'basis' | 'isBearerRefusal'> &
 const TOKEN_NOT_VALID = 'token_not_valid'
 
 /** A page as the web server in front of the provider shows it. */
-function page(title: string, text = title): string {
+export function page(title: string, text = title): string {
   return `<!doctype html>\n<html lang="en">\n<head><title>${title}</title></head>\n<body><h1>${text}</h1></body>\n</html>\n`
 }
 
@@ -142,6 +150,7 @@ export const REFUSALS = {
   bodyTooLarge: { status: 413, basis: 'configured', page: page('413 Request Entity Too Large') },
 } as const satisfies Record<string, Row<never>>
 
+/** What the provider refuses: a row of {@link REFUSALS}. */
 export type RefusalName = keyof typeof REFUSALS
 
 export const REFUSAL_NAMES = Object.keys(REFUSALS) as RefusalName[]

@@ -11,7 +11,9 @@ export function toReply(
   answer: Answer,
   { method, settings }: { method: string; settings: Settings },
 ): ApiReply {
-  if (answer.fault) return { status: 0, headers: {}, body: '', fault: answer.fault }
+  const { fault, released } = answer
+  if (fault === 'timeout') return { status: 0, headers: {}, body: '', fault, released }
+  if (fault) return { status: 0, headers: {}, body: '', fault }
   const status = answer.isBearerRefusal ? settings.unauthorizedStatus : answer.status
   const { contentType, body } = answer.raw ?? {
     contentType: 'application/json',
@@ -25,6 +27,6 @@ export function toReply(
       ...answer.headers,
       [BASIS_HEADER]: answer.basis,
     },
-    body: method === 'HEAD' ? '' : body,
+    body: method.toUpperCase() === 'HEAD' ? '' : body,
   }
 }

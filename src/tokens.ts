@@ -1,6 +1,7 @@
 import { CompactSign, type CryptoKey, compactVerify } from 'jose'
 import { type Claims, claimsFor, type ExtraClaims, type TokenType } from './claims.js'
 import type { Clock } from './clock.js'
+import { OwnError } from './misuse.js'
 import type { TokenIds } from './token-ids.js'
 import type { User } from './users.js'
 
@@ -23,7 +24,7 @@ export interface TokenSettings {
 const HEADER = { typ: 'JWT', alg: 'HS256' } as const
 
 /** SimpleJWT's claims that a new access token does not take over from its refresh token. */
-const NOT_COPIED = ['token_type', 'exp', 'jti', 'iat']
+const NOT_COPIED = ['token_type', 'exp', 'jti']
 
 export type Tokens = ReturnType<typeof createTokens>
 
@@ -40,7 +41,8 @@ export function createTokens(settings: TokenSettings, clock: Clock, ids: TokenId
   }
 
   async function sign(claims: Claims): Promise<string> {
-    const payload = new TextEncoder().encode(JSON.stringify(claims))
+    // jsdom has a Uint8Array of its own, which jose asks for, and TextEncoder gives another.
+    const payload = Uint8Array.from(new TextEncoder().encode(JSON.stringify(claims)))
     return new CompactSign(payload).setProtectedHeader(HEADER).sign(await key())
   }
 
@@ -83,11 +85,15 @@ function expiry(issuedAt: Date, lifetime: number): number {
   return Math.floor((issuedAt.getTime() + lifetime) / 1000)
 }
 
-function importKey(secret: string): Promise<CryptoKey> {
+async function importKey(secret: string): Promise<CryptoKey> {
+  if (!globalThis.crypto?.subtle) throw new OwnError(NO_WEB_CRYPTO)
   const bytes = new TextEncoder().encode(secret)
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
   return crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign', 'verify'])
 }
+
+const NO_WEB_CRYPTO =
+  'signing tokens needs Web Crypto (crypto.subtle), which is missing here: browsers have it on https and on localhost only, and Jest’s jsdom hides Node’s unless its globals say crypto'
 
 async function verify(token: string, key: CryptoKey): Promise<Claims | undefined> {
   try {

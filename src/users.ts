@@ -30,9 +30,21 @@ export const DEMO_USER: Readonly<User> = Object.freeze({
 /** The organization id of the example request in "Get access token", ZapSign docs. */
 export const DEMO_ORGANIZATION = '11111'
 
+/** Whether a user may sign in at all. Who adds a user by hand may leave `active` out. */
+export function isActive({ active }: Pick<User, 'active'>): boolean {
+  return active !== false
+}
+
 /** Whether a user may sign in to an organization. */
 export function belongsTo(user: User, organizationId: string): boolean {
-  return !user.organizations || user.organizations.includes(organizationId)
+  return !user.organizations || user.organizations.map(String).includes(organizationId)
+}
+
+/** Sees to it that every user has an id, as who adds a user by hand may leave it out: the next one. */
+export function numberUsers(users: User[]): void {
+  for (const user of users) {
+    if (user.id === undefined) user.id = 1 + Math.max(0, ...users.map(({ id }) => id ?? 0))
+  }
 }
 
 /** An organization that a user can sign in to: any when nothing restricts it. */

@@ -8,6 +8,21 @@ const { setTimeout, clearTimeout } = globalThis
  */
 export const TIMEOUT_HOLD = { socket: 120_000, inProcess: 30_000 } as const
 
+/**
+ * Keeps a request waiting that is to time out, until the time is over or the reply is released.
+ * Rejects with the signal's reason as soon as that aborts.
+ */
+export async function hold(
+  milliseconds: number,
+  { released }: { released?: AbortSignal | undefined },
+  signal: AbortSignal,
+): Promise<void> {
+  const ends = released ? AbortSignal.any([signal, released]) : signal
+  await wait(milliseconds, ends).catch((reason) => {
+    if (!released?.aborted || signal.aborted) throw reason
+  })
+}
+
 /** Waits real time. Rejects with the signal's reason as soon as it aborts. */
 export function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,26 +1,32 @@
+import * as v from 'valibot'
 import { answer } from './answer.js'
-import type { ApiReply, ApiRequest } from './api.js'
+import { type ApiReply, type ApiRequest, assertApiRequest } from './api.js'
 import { BRAND } from './brand.js'
 import type { CallNotes, Provider } from './call.js'
 import { type Clock, createClock } from './clock.js'
-import { toApiRequest, toResponse } from './fetch.js'
+import { isRequestLike, toApiRequest, toResponse } from './fetch.js'
 import { createGuard, type Guard } from './guard.js'
 import { createJournal, type Journal } from './journal.js'
 import { createLoginLimit } from './login-limit.js'
-import { show } from './misuse.js'
-import { resolveOptions, type ZapSignOptions } from './options.js'
+import { OwnError, show } from './misuse.js'
+import { organizationId, resolveOptions, type ZapSignOptions } from './options.js'
 import { createOutcomes, type Outcomes } from './outcomes.js'
 import { createRecorder } from './recorder.js'
 import type { Answer } from './refusals.js'
 import { toReply } from './reply.js'
+import { createWithhold } from './secrets.js'
 import { createTokenIds } from './token-ids.js'
 import { createTokens, type TokenPair } from './tokens.js'
-import { copyUsers, organizationFor, type User } from './users.js'
+import { belongsTo, copyUsers, numberUsers, organizationFor, type User } from './users.js'
+import { objectOf, validate } from './validate.js'
 import { VERSION } from './version.js'
 
 /** ZapSign, as an object in memory. Two of them share nothing. */
 export interface ZapSign {
-  /** Answers a request given as plain data. Every request gets a reply; nothing is thrown. */
+  /**
+   * Answers a request given as plain data. Every request gets a reply; only what is no
+   * {@link ApiRequest} is refused, with a `TypeError`.
+   */
   reply(request: ApiRequest): Promise<ApiReply>
   /**
    * Answers a web-standard request. Where the connection is to break, it rejects as `fetch` does.
@@ -38,23 +44,27 @@ export interface ZapSign {
    */
   fetch(request: Request | URL | string, init?: RequestInit): Promise<Response>
   /** The provider's clock, which signs tokens, checks them and ages the login limit. */
-  time: Clock
+  readonly time: Clock
   /** Outcomes to force on requests to come. */
-  outcomes: Outcomes
+  readonly outcomes: Outcomes
   /** What was asked and answered. */
-  journal: Journal
+  readonly journal: Journal
   /** Those who can sign in. Change, add or remove them at will; `reset` brings the first ones back. */
-  users: User[]
+  readonly users: User[]
   /**
    * A token pair without a login: for the named user (the first, when none is named) and one of
-   * their organizations. Throws a `RangeError` for an unknown user.
+   * their organizations. Rejects with a `RangeError` for an unknown user, or an organization that is
+   * none of the user's.
    */
-  issueTokenPair(username?: string, options?: { organization?: string }): Promise<TokenPair>
+  issueTokenPair(
+    username?: string,
+    options?: { organization?: string | number },
+  ): Promise<TokenPair>
   /**
    * Guards a reply of the user's own as the provider guards its pages: `respond` is called for
    * whoever is let in, anybody else gets the provider's refusal.
    */
-  guard: Guard
+  readonly guard: Guard
   /** Clears journal, login limit, outcomes and time; users and token ids are as at creation. */
   reset(): void
   /** The version of zapsign-mock that made this object. */
@@ -81,9 +91,14 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
   const tokens = createTokens(settings, time, tokenIds)
   const users = copyUsers(settings.users)
   const provider: Provider = { settings, users, time, tokens, loginLimit, outcomes }
-  const startRecord = createRecorder(journal, time, settings.warnings)
+  const startRecord = createRecorder(journal, time, {
+    warnings: settings.warnings,
+    withhold: createWithhold(settings.apiTokens),
+  })
 
   async function reply(request: ApiRequest): Promise<ApiReply> {
+    assertApiRequest(request)
+    numberUsers(users)
     const endRecord = startRecord(request)
     const notes: CallNotes = {}
     const found = await answer(provider, request, notes).catch(failed)
@@ -97,20 +112,31 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
     time,
     outcomes,
     journal,
-    users,
+    // Without a setter: a list put in its place would be nobody's.
+    get users() {
+      return users
+    },
     reply,
     async fetch(input, init) {
-      const request = new Request(input, init)
+      const request = !init && isRequestLike(input) ? input : new Request(input, init)
+      request.signal.throwIfAborted()
       return toResponse(await reply(await toApiRequest(request)), request.signal)
     },
     guard: createGuard(provider, startRecord),
-    async issueTokenPair(username, { organization } = {}) {
+    async issueTokenPair(username, options = {}) {
+      numberUsers(users)
+      const { organization } = validate(issueSchema, options)
       const user =
         username === undefined ? users[0] : users.find((one) => one.username === username)
       if (!user) {
         const known = users.map((one) => one.username).join(', ')
         throw new RangeError(`No user ${show(username)}: the users are ${known || 'none'}`)
       }
+      const exists = !organization || (settings.organizations?.has(organization) ?? true)
+      if (!exists || (organization && !belongsTo(user, organization)))
+        throw new RangeError(
+          `${user.username} cannot sign in to organization ${show(organization)}`,
+        )
       return tokens.issuePair(user, organization ?? organizationFor(user, settings.organizations))
     },
     reset() {
@@ -124,13 +150,19 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
   }
 }
 
+const issueSchema = objectOf({ organization: v.optional(organizationId) })
+
 /**
  * A mistake in a function that the user passed in must not leave a caller without a reply. What it
  * says may hold anything, so only its kind goes out.
  */
 function failed(error: unknown): Answer {
   const kind = error instanceof Error ? error.name : 'Error'
-  const body = `zapsign-mock failed: a function among its options (claims, now) threw a ${kind}\n`
+  const why =
+    error instanceof OwnError
+      ? error.message
+      : `a ${kind} was thrown; claims and now are the first to look at where they are functions`
+  const body = `zapsign-mock failed: ${why}\n`
   const raw = { contentType: 'text/plain', body }
   return { outcome: 'failed', status: 500, basis: 'configured', raw }
 }

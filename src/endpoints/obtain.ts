@@ -3,7 +3,7 @@ import { readFields } from '../framework/body.js'
 import { describeView } from '../framework/metadata.js'
 import { forceRefusal } from '../outcomes.js'
 import { type Answer, refuse } from '../refusals.js'
-import { belongsTo, type User } from '../users.js'
+import { belongsTo, isActive, type User } from '../users.js'
 
 /** "Get access token", ZapSign docs. */
 export const obtain: Endpoint = {
@@ -23,36 +23,44 @@ export const obtain: Endpoint = {
     notes.fields = reading.fields
     if (reading.refusal) return reading.refusal
     const { values } = reading
-    notes.isSwapped = areSwapped(provider, values)
-    if (!notes.isSwapped) Object.assign(notes, values)
     const login = { ...values, organizationId: params['organization_id'] ?? '' }
+    Object.assign(notes, isNameable(provider, values) ? values : { password: values.password })
 
     const forced = outcomes.takeForCredentials()
     if (forced === 'authenticated') return forceLogin(provider, login)
     if (forced) return forceRefusal(forced)
 
-    if (loginLimit.isReached(login)) return refuse('rateLimited')
+    const basis = reading.isDocumented ? 'documented' : 'inferred'
+    if (loginLimit.isReached(login)) return { ...refuse('rateLimited'), basis }
     const user = signIn(provider, login)
     loginLimit.record(login, { succeeded: user !== undefined })
-    return user ? grant(provider, user, login.organizationId) : refuse('invalidCredentials')
+    if (user) return { ...(await grant(provider, user, login.organizationId)), basis }
+    notes.isSwapped = areSwapped(provider, values)
+    return { ...refuse('invalidCredentials'), basis }
   },
 }
 
-interface Login {
-  username: string
-  password: string
+type Credentials = Pick<User, 'username' | 'password'>
+
+interface Login extends Credentials {
   organizationId: string
 }
 
-/** The password stands where the user name belongs: it must not get into the journal as one. */
-function areSwapped({ users }: Provider, { username, password }: Omit<Login, 'organizationId'>) {
-  return users.some((user) => user.password === username || user.username === password)
+/** Whether the journal may keep a user name: not what is no user's name and may be a password. */
+function isNameable({ users }: Provider, { username, password }: Credentials): boolean {
+  if (users.some((user) => user.username === username)) return true
+  return username !== password && !users.some((user) => user.password === username)
+}
+
+/** Each stands where the other belongs. */
+function areSwapped({ users }: Provider, { username, password }: Credentials): boolean {
+  return users.some((user) => user.password === username && user.username === password)
 }
 
 /** The user whose credentials these are, if the user is active and the organization one of theirs. */
 function signIn({ users, settings }: Provider, login: Login): User | undefined {
   const user = users.find(({ username }) => username === login.username)
-  if (!user?.active || user.password !== login.password) return undefined
+  if (!user || !isActive(user) || user.password !== login.password) return undefined
   const exists = settings.organizations?.has(login.organizationId) ?? true
   return exists && belongsTo(user, login.organizationId) ? user : undefined
 }

@@ -25,10 +25,11 @@ export const refresh: Endpoint = {
     if (reading.refusal) return reading.refusal
     const { refresh: token } = reading.values
     notes.token = token
+    const basis = reading.isDocumented ? 'documented' : 'inferred'
     const { claims, fault } = await provider.tokens.read(token, 'refresh')
-    if (fault === INVALID_OR_EXPIRED) return refuse('refreshRefused')
+    if (fault === INVALID_OR_EXPIRED) return { ...refuse('refreshRefused'), basis }
     if (!claims) return refuse('refreshUnusable', fault)
     const access = await provider.tokens.issueAccess(claims)
-    return { outcome: 'refreshed', status: 200, basis: 'documented', json: () => ({ access }) }
+    return { outcome: 'refreshed', status: 200, basis, json: () => ({ access }) }
   },
 }

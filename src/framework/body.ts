@@ -24,7 +24,15 @@ export const MEDIA_TYPES = Object.keys(PARSERS)
 export type Reading<N extends string> = {
   /** The names of all fields that were sent. */
   fields: readonly string[]
-} & ({ values: Record<N, string>; refusal?: never } | { refusal: Answer; values?: never })
+} & (
+  | {
+      values: Record<N, string>
+      /** Whether the body is one that ZapSign documents; if not, the frameworks make it one. */
+      isDocumented: boolean
+      refusal?: never
+    }
+  | { refusal: Answer; values?: never }
+)
 
 /** Reads text fields from a request's body. */
 export function readFields<N extends string>(
@@ -36,7 +44,21 @@ export function readFields<N extends string>(
   if (refusal) return { fields: [], refusal }
   const fields = data instanceof Map ? [...data.keys()] : []
   const { values, errors } = validateFields(data, names, messages)
-  return errors ? { fields, refusal: refuse('invalidFields', errors) } : { fields, values }
+  if (errors) return { fields, refusal: refuse('invalidFields', errors) }
+  return { fields, values, isDocumented: isDocumented(request, data, values) }
+}
+
+/** JSON, with the documented fields and no others, which are texts that nobody had to trim. */
+function isDocumented(
+  { headers }: ApiRequest,
+  data: BodyData,
+  values: Readonly<Record<string, string>>,
+): boolean {
+  const { value } = parseHeader(headers.get('content-type') ?? '')
+  const names = Object.keys(values)
+  if (value !== 'application/json' || !(data instanceof Map) || data.size > names.length)
+    return false
+  return names.every((name) => data.get(name) === values[name])
 }
 
 type ParsedBody = { data: BodyData; refusal?: never } | { refusal: Answer; data?: never }

@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createJournal, type JournalEntry } from '../../src/journal.js'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 const ENTRY: JournalEntry = {
   time: '2026-01-01T00:00:00.000Z',
@@ -60,13 +64,26 @@ test('an entry without a password matches none', () => {
   expect(journal.count({ password: '' })).toBe(0)
 })
 
-test('very long names and paths are cut', () => {
+test('count takes the name of an outcome', () => {
   const journal = createJournal(10)
-  journal.add({ ...ENTRY, username: 'u'.repeat(1_000_000), path: `/${'p'.repeat(9999)}` })
-  expect(journal.entries[0]).toMatchObject({
-    username: `${'u'.repeat(254)}… (1000000 characters)`,
-    path: `/${'p'.repeat(253)}… (10000 characters)`,
-  })
+  journal.add(ENTRY)
+  expect([journal.count('invalidCredentials'), journal.count('rateLimited')]).toEqual([1, 0])
+})
+
+test.each([
+  ['statuss', { statuss: 401 }, /^statuss is not known: a filter must be an object with the keys /],
+  ['a status as text', { status: '401' }, /^status must be a number, got "401"$/],
+  [
+    'an outcome that is none',
+    { outcome: 'ratelimited' },
+    /^outcome must be one of authenticated, /,
+  ],
+  ['a name that is none', 'ratelimited', /^outcome must be one of authenticated, /],
+  ['a number', 401, /^a filter must be an object with the keys .*, got 401$/],
+  ['null', null, /^a filter must be an object with the keys .*, got null$/],
+  ['a list', [], /^a filter must be an object with the keys /],
+])('count refuses %s, and does not find nothing', (_, filter, message) => {
+  expect(() => createJournal(10).count(filter as never)).toThrow(message)
 })
 
 test('subscribers hear of new entries until they leave', () => {
@@ -77,6 +94,33 @@ test('subscribers hear of new entries until they leave', () => {
   leave()
   journal.add(ENTRY)
   expect(heard).toEqual(['invalidCredentials'])
+})
+
+test('what is no listener is refused', () => {
+  expect(() => createJournal(1).subscribe('x' as never)).toThrow(
+    new TypeError('journal.subscribe takes a function, got "x"'),
+  )
+})
+
+test('a listener that throws keeps nobody from being told', async () => {
+  const journal = createJournal(1)
+  const heard: string[] = []
+  const thrown = new Promise((resolve) => {
+    vi.stubGlobal('queueMicrotask', (task: () => void) => {
+      try {
+        task()
+      } catch (error) {
+        resolve(error)
+      }
+    })
+  })
+  journal.subscribe(() => {
+    throw new Error('a listener')
+  })
+  journal.subscribe(({ outcome }) => heard.push(outcome))
+  journal.add(ENTRY)
+  expect(heard).toEqual(['invalidCredentials'])
+  expect(await thrown).toEqual(new Error('a listener'))
 })
 
 test('clear empties it', () => {

@@ -114,6 +114,24 @@ test('of very many names, those that failed last are remembered', () => {
   expect(limit.isReached({ username: 'user10049', organizationId: '1' })).toBe(true)
 })
 
+test('a limit of many logins is counted as fast as one of few, and forgets in time', () => {
+  const { clock, limit, fail } = createLimit({ attempts: 100_000, window: 1000 })
+  fail(99_999)
+  expect(limit.isReached(ANA)).toBe(false)
+  fail(2)
+  expect(limit.isReached(ANA)).toBe(true)
+  clock.time += 1000
+  expect(limit.isReached(ANA)).toBe(false)
+})
+
+test('of very many logins, the last are remembered, whosever they are', () => {
+  const { limit, fail } = createLimit({ attempts: 600_000 })
+  const bia = { ...ANA, username: 'bia' }
+  fail(600_000)
+  fail(600_000, bia)
+  expect([limit.isReached(ANA), limit.isReached(bia)]).toEqual([false, true])
+})
+
 test('it agrees with counting the failures of the last window by hand', () => {
   const events = fc.array(fc.tuple(fc.integer({ min: 0, max: 40_000 }), fc.boolean()), {
     maxLength: 40,

@@ -14,7 +14,9 @@ const form = (fields: Record<string, string>) => ({
   body: new URLSearchParams(fields),
 })
 
-test.each<[string, (zapsign: ZapSign) => Promise<unknown>, string]>([
+type Row = [string, (zapsign: ZapSign) => Promise<unknown>, string]
+
+test.each<Row>([
   [
     'a path without its slash',
     (it) => signIn(it, {}, OBTAIN.slice(0, -1)),
@@ -29,6 +31,27 @@ test.each<[string, (zapsign: ZapSign) => Promise<unknown>, string]>([
     'a form',
     (it) => it.fetch(OBTAIN, form(CREDENTIALS)),
     "The body was sent as application/x-www-form-urlencoded: ZapSign documents JSON, so only the frameworks' habit accepts it.",
+  ],
+  [
+    'a multipart form',
+    (it) => {
+      const body = new FormData()
+      for (const [name, value] of Object.entries(CREDENTIALS)) body.set(name, value)
+      return it.fetch(OBTAIN, { method: 'POST', body })
+    },
+    "The body was sent as multipart/form-data: ZapSign documents JSON, so only the frameworks' habit accepts it.",
+  ],
+  ...['', '/'].map(
+    (slash): Row => [
+      `no organization id in the path${slash}`,
+      (it) => post(it, `https://api.zapsign.com.br/api/v1/auth/token${slash}`, CREDENTIALS),
+      'The path lacks the organization id: /api/v1/auth/token/{organization_id}/.',
+    ],
+  ),
+  [
+    'the company in the body',
+    (it) => post(it, OBTAIN, { ...CREDENTIALS, company_id: 11111 }),
+    'The organization id was sent in the body: it belongs in the path, /api/v1/auth/token/{organization_id}/.',
   ],
   [
     'JSON without its type',
@@ -69,6 +92,11 @@ test.each<[string, (zapsign: ZapSign) => Promise<unknown>, string]>([
     'the scheme Token',
     (it) => call(it, 'Token x'),
     'The Authorization header says Token: the provider knows only Bearer.',
+  ],
+  [
+    'the scheme token',
+    (it) => call(it, 'token x'),
+    'The Authorization header says token: the provider knows only Bearer.',
   ],
   [
     'the scheme bearer',
@@ -120,6 +148,34 @@ test('what is right, or far from right, is not explained', async () => {
   expect(zapsign.journal.entries.map(({ nearMiss }) => nearMiss)).toEqual(Array(8).fill(undefined))
 })
 
+test('what is granted, or has a header that nobody reads, is not explained', async () => {
+  const zapsign = createZapSign({ claims: { name: 'John Doe' } })
+  const { access, refresh } = await zapsign.issueTokenPair()
+  await call(zapsign, `Bearer ${access}`)
+  await post(zapsign, REFRESH, { refresh })
+  await post(zapsign, REFRESH, { refresh, organization: 1 })
+  await post(zapsign, OBTAIN, CREDENTIALS, { headers: { authorization: `Bearer ${SAMPLE}` } })
+  expect(zapsign.journal.entries.map(({ nearMiss }) => nearMiss)).toEqual(Array(4).fill(undefined))
+})
+
+test('a user whose name is somebody’s password signs in like any other', async () => {
+  const zapsign = createZapSign({
+    users: [
+      { username: 'admin', password: 'admin' },
+      { username: 'ana', password: 'bia' },
+      { username: 'bia', password: 'ana' },
+    ],
+  })
+  for (const { username, password } of zapsign.users) await signIn(zapsign, { username, password })
+  expect(
+    zapsign.journal.entries.map(({ username, nearMiss, status }) => [status, username, nearMiss]),
+  ).toEqual([
+    [200, 'admin', undefined],
+    [200, 'ana', undefined],
+    [200, 'bia', undefined],
+  ])
+})
+
 test('guarded handlers are explained too', async () => {
   const zapsign = createZapSign({ warnings: false })
   const request = new Request('https://api.zapsign.com.br/mine', {
@@ -135,9 +191,18 @@ test('the console is told once of each kind', async () => {
   await zapsign.fetch(OBTAIN)
   await zapsign.fetch(OBTAIN)
   await call(zapsign, 'Token x')
+  await call(zapsign, 'JWT x')
+  for (let index = 0; index < 10; index += 1) {
+    const headers = { 'content-type': `text/x${index}${'y'.repeat(5000)}` }
+    await zapsign.fetch(OBTAIN, { method: 'POST', headers, body: 'x' })
+  }
+  expect(
+    Math.max(...zapsign.journal.entries.map(({ nearMiss = '' }) => nearMiss.length)),
+  ).toBeLessThan(200)
   expect(warn.mock.calls).toEqual([
     [expect.stringMatching(/^zapsign-mock: GET was sent .*warnings: false/)],
     [expect.stringMatching(/^zapsign-mock: The Authorization header says Token/)],
+    [expect.stringMatching(/^zapsign-mock: The body was sent as text\/x0y+… \(5007 characters\)/)],
   ])
 })
 

@@ -48,17 +48,19 @@ test('organization ids may be numbers', () => {
 const KEYS =
   'users, organizations, signingKey, accessLifetime, refreshLifetime, claims, loginLimit, unauthorizedStatus, language, apiTokens, now, seed, warnings, journalSize'
 const USER_KEYS = 'id, username, password, active, organizations, firstName, lastName'
+const NOW =
+  'a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds, or a function that returns one'
 const LIFETIME =
-  'a duration such as "1h", "90s", "250ms", or a number of seconds, of 1 second at least'
+  'a duration such as "1h", "90s", "250ms", or a number of seconds, from 1 second to 36500 days'
 
-test.each<[unknown, TypeError | RangeError]>([
+test.each<[unknown, TypeError | RangeError | typeof TypeError | typeof RangeError]>([
   [5, new TypeError(`options must be an object with the keys ${KEYS}, got 5`)],
   [
     { usres: [] },
     new TypeError(`usres is not known: options must be an object with the keys ${KEYS}`),
   ],
   [{ users: ANA }, new TypeError('users must be a list of users, got an object')],
-  [{ users: [] }, new RangeError('users must be a list of one user at least, got an array of 0')],
+  [{ users: [] }, new RangeError('users must be a list of one user at least')],
   [
     { users: [{ username: 'ana' }] },
     new TypeError(
@@ -89,7 +91,7 @@ test.each<[unknown, TypeError | RangeError]>([
   [
     { users: [{ ...ANA, username: ' ana' }] },
     new RangeError(
-      'users[0].username must be a string with no white space at its ends, which the provider trims, and not empty, got " ana"',
+      'users[0].username must be a string with no white space at its ends, which the provider trims, nothing that it refuses (NUL, lone surrogates), and not empty, got " ana"',
     ),
   ],
   [{ accessLifetime: 0 }, new RangeError(`accessLifetime must be ${LIFETIME}, got 0`)],
@@ -100,12 +102,12 @@ test.each<[unknown, TypeError | RangeError]>([
   [
     { loginLimit: true },
     new TypeError(
-      'loginLimit must be an object with the keys attempts, window, count, key, clearedBySuccess, got true',
+      'loginLimit must be false, or an object with the keys attempts, window, count, key, clearedBySuccess, got true',
     ),
   ],
   [
     { loginLimit: { attempts: 0 } },
-    new RangeError('loginLimit.attempts must be a whole number from 1 upwards, got 0'),
+    new RangeError('loginLimit.attempts must be a whole number from 1 to 1000000, got 0'),
   ],
   [
     { loginLimit: { count: 'some' } },
@@ -115,15 +117,42 @@ test.each<[unknown, TypeError | RangeError]>([
   [
     { organizations: [{ id: 'a/b' }] },
     new RangeError(
-      'organizations[0].id must be an organization id such as "11111", without a slash, got "a/b"',
+      'organizations[0].id must be an organization id such as "11111": a segment of a path, without white space, got "a/b"',
     ),
   ],
   [
     { now: 'yesterday' },
     new RangeError(
-      'now must be a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds, got "yesterday"',
+      'now must be a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds, or a function that returns one, got "yesterday"',
     ),
   ],
+  [{ now: '5' }, new RangeError(`now must be ${NOW}, got "5"`)],
+  [{ accessLifetime: Number.MAX_VALUE }, RangeError],
+  [{ refreshLifetime: '36501d' }, RangeError],
+  [
+    { organizations: [{ id: 1 }, { id: '1' }] },
+    new RangeError('organizations[1].id must be different for every organization, got "1"'),
+  ],
+  [{ organizations: [{ id: Number.POSITIVE_INFINITY }] }, RangeError],
+  [{ organizations: [{ id: '..' }] }, RangeError],
+  [{ organizations: [{ id: '\ud800' }] }, RangeError],
+  [{ users: [{ ...ANA, username: 'a\0b' }] }, RangeError],
+  [{ users: [{ ...ANA, password: '\udfff' }] }, RangeError],
+  [
+    { users: [{ ...ANA, organizations: [] }] },
+    new RangeError(
+      'users[0].organizations must be a list of one organization id at least; left out, it is any, got an array of 0',
+    ),
+  ],
+  [{ organizations: [{ id: ' ' }] }, RangeError],
+  [
+    { users: [ANA, { ...BIA, organizations: [2, 3] }], organizations: [{ id: 1 }, { id: 2 }] },
+    new RangeError('users[1].organizations[1] must be one of the organizations (1, 2), got "3"'),
+  ],
+  ...[[], ['iat'], new Date(), new Map(), 'iat'].map((claims): [unknown, typeof TypeError] => [
+    { claims },
+    TypeError,
+  ]),
   [
     { claims: { exp: 1 } },
     new RangeError(
@@ -137,6 +166,8 @@ test.each<[unknown, TypeError | RangeError]>([
 test.each([
   [{ users: [{ username: 'ana', password: ' hidden-value' }] }],
   [{ users: [{ username: 'ana', password: { hidden: 'hidden-value' } }] }],
+  [{ users: 'ana:hidden-value' }],
+  [{ users: ['hidden-value'] }],
   [{ signingKey: ['hidden-value'] }],
   [{ apiTokens: 'hidden-value' }],
   [{ apiTokens: ['hidden-value x'] }],

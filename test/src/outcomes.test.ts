@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createZapSign, type OutcomeName } from '../../src/index.js'
 import { call, DOCS, OBTAIN, read, signIn, TOO_MANY, WRONG_CREDENTIALS } from '../support.js'
 
@@ -116,7 +116,33 @@ test('an unknown outcome is refused with the list of those that exist', () => {
   )
 })
 
-test.each([0, -1, 1.5, Number.NaN])('times %d is refused', (times) => {
+test.each([
+  [{ time: 3 }, /^time is not known: options must be an object with the keys times$/],
+  [3, /^options must be an object with the keys times, got 3$/],
+  [null, /^options must be an object with the keys times, got null$/],
+  [{ times: Number.NaN }, /^times must be a whole number from 1 upwards, or Infinity, got NaN$/],
+])('the options %j are refused', (options, message) => {
+  expect(() => createZapSign().outcomes.next('timeout', options as never)).toThrow(message)
+})
+
+test('a list of outcomes is none', () => {
+  expect(() => createZapSign().outcomes.next(['rateLimited'] as never)).toThrow(RangeError)
+})
+
+test.each(['outcomes', 'reset'] as const)(
+  'who waits for a timeout is let go by a clear of %s',
+  async (cleared) => {
+    const zapsign = createZapSign()
+    zapsign.outcomes.next('timeout')
+    const waiting = signIn(zapsign)
+    await vi.waitFor(() => expect(zapsign.journal.count('timeout')).toBe(1))
+    if (cleared === 'outcomes') zapsign.outcomes.clear()
+    else zapsign.reset()
+    await expect(waiting).rejects.toThrow('fetch failed')
+  },
+)
+
+test.each([0, -1, 1.5])('times %d is refused', (times) => {
   expect(() => createZapSign().outcomes.next('timeout', { times })).toThrow(
     new RangeError(`times must be a whole number from 1 upwards, or Infinity, got ${times}`),
   )

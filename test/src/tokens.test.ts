@@ -103,7 +103,7 @@ test.each([
   expect(await create().tokens.read(await sign(claims), 'access')).toEqual({ fault })
 })
 
-test('a new access token takes over all but type, expiry, id and time of issue', async () => {
+test('a new access token takes over all but type, expiry and id: the time of issue, too', async () => {
   const { tokens } = create()
   const refresh = {
     token_type: 'refresh',
@@ -118,6 +118,7 @@ test('a new access token takes over all but type, expiry, id and time of issue',
     token_type: 'access',
     exp: SECONDS + 3600,
     jti: expect.stringMatching(/^[0-9a-f]{32}$/),
+    iat: 1,
     user_id: 5,
     company_id: 'acme',
     extra: [1],

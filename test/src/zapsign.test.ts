@@ -8,6 +8,8 @@ import {
   failToSignIn,
   OBTAIN,
   payloadOf,
+  post,
+  REFRESH,
   read,
   signIn,
 } from '../support.js'
@@ -165,9 +167,89 @@ test('a function among the options that throws still leaves a reply, without its
   expect([status, headers['x-zapsign-mock'], body]).toEqual([
     500,
     'configured',
-    'zapsign-mock failed: a function among its options (claims, now) threw a RangeError\n',
+    'zapsign-mock failed: a RangeError was thrown; claims and now are the first to look at where they are functions\n',
   ])
   await expect(zapsign.issueTokenPair()).rejects.toThrow('hidden-value')
+})
+
+test.each<[ZapSignOptions, string]>([
+  [{ claims: () => ({ exp: 1 }) }, 'claims() may add claims, not replace exp'],
+  [{ claims: (async () => ({ a: 1 })) as never }, 'claims() must return an object of claims'],
+  [
+    { now: () => Number.NaN },
+    'now() must return a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds, got NaN',
+  ],
+])(
+  'what a function among the options gets wrong is said in the reply: %o',
+  async (options, why) => {
+    const zapsign = createZapSign(options)
+    const { status, body } = await read(await signIn(zapsign))
+    expect([status, body]).toEqual([500, `zapsign-mock failed: ${why}\n`])
+    expect(zapsign.journal.count('failed')).toBe(1)
+  },
+)
+
+test('a clock at its end still gives a reply', async () => {
+  const zapsign = createZapSign()
+  zapsign.time.set(new Date(8.64e15))
+  expect((await signIn(zapsign)).status).toBe(200)
+})
+
+test.each<[string, object]>([
+  ['method', { method: undefined }],
+  ['query', { query: undefined }],
+  ['headers', { headers: { 'content-type': 'application/json' } }],
+  ['body', { body: 'text' }],
+])('what is no request is refused: %s', async (name, wrong) => {
+  await expect(createZapSign().reply({ ...REQUEST, ...wrong } as never)).rejects.toThrow(
+    new RegExp(`^reply takes \\{ method, path, query, headers, body \\}.* for ${name}$`),
+  )
+})
+
+test('fetch takes what is like a request: undici has its own kind', async () => {
+  const { url, method, headers } = new Request(OBTAIN, { method: 'POST' })
+  const other = {
+    url,
+    method,
+    headers,
+    signal: new AbortController().signal,
+    arrayBuffer: async () => new TextEncoder().encode('{}').buffer,
+  }
+  expect((await createZapSign().fetch(other as never)).status).toBe(415)
+})
+
+test('fetch rejects as soon as its signal has aborted', async () => {
+  const zapsign = createZapSign()
+  await expect(zapsign.fetch(OBTAIN, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/)
+  expect(zapsign.journal.entries).toEqual([])
+})
+
+test('only what is documented is marked so', async () => {
+  const zapsign = createZapSign()
+  const { refresh } = await zapsign.issueTokenPair()
+  const form = new URLSearchParams(CREDENTIALS)
+  const basis = async (response: Promise<Response>) =>
+    (await response).headers.get('x-zapsign-mock')
+  expect(
+    await Promise.all([
+      basis(signIn(zapsign)),
+      basis(signIn(zapsign, { password: 'wrong' })),
+      basis(post(zapsign, REFRESH, { refresh })),
+      basis(post(zapsign, REFRESH, { refresh: 'x' })),
+    ]),
+  ).toEqual(Array(4).fill('documented'))
+  expect(
+    await Promise.all([
+      basis(zapsign.fetch(OBTAIN, { method: 'POST', body: form })),
+      basis(signIn(zapsign, { username: ` ${CREDENTIALS.username}` })),
+      basis(post(zapsign, OBTAIN, { ...CREDENTIALS, more: 1 })),
+      basis(post(zapsign, OBTAIN, { username: 'x', password: 5 })),
+      basis(
+        post(zapsign, OBTAIN, CREDENTIALS, { headers: { accept: 'application/json; indent=2' } }),
+      ),
+      basis(post(zapsign, REFRESH, { refresh: ` ${refresh}` })),
+    ]),
+  ).toEqual(Array(6).fill('inferred'))
 })
 
 test('every call is journaled', async () => {
@@ -221,10 +303,38 @@ test('issueTokenPair refuses who is unknown, and names who is known', async () =
   )
 })
 
-test('users can be changed at will', async () => {
+test.each<[object, string]>([
+  [
+    { organisation: '7' },
+    'organisation is not known: options must be an object with the keys organization',
+  ],
+  [{ organization: '9' }, 'ana cannot sign in to organization "9"'],
+  [
+    { organization: 'a/b' },
+    'organization must be an organization id such as "11111": a segment of a path, without white space, got "a/b"',
+  ],
+])('issueTokenPair refuses %j', async (options, message) => {
+  const users = [{ username: 'ana', password: 'a', organizations: ['7', '8'] }]
+  const zapsign = createZapSign({ users, organizations: [{ id: 7 }, { id: 8 }] })
+  await expect(zapsign.issueTokenPair('ana', options as never)).rejects.toThrow(message)
+})
+
+test('users can be changed at will, and need only a name and a password', async () => {
   const zapsign = createZapSign()
-  zapsign.users.push({ id: 2, username: 'ana', password: 'a', active: true })
-  expect((await signIn(zapsign, { username: 'ana', password: 'a' })).status).toBe(200)
+  zapsign.users.push({ username: 'ana', password: 'a', organizations: [7] } as never)
+  const response = await signIn(
+    zapsign,
+    { username: 'ana', password: 'a' },
+    OBTAIN.replace('11111', '7'),
+  )
+  const { access } = await response.json()
+  expect(payloadOf(access)).toMatchObject({ user_id: 2, company_id: 7 })
+  expect((await call(zapsign, `Bearer ${access}`)).status).toBe(200)
+})
+
+test('a list in place of the users is refused', () => {
+  const zapsign = createZapSign()
+  expect(() => Object.assign(zapsign, { users: [] })).toThrow(TypeError)
 })
 
 test('reset brings everything back to what it was at creation', async () => {
@@ -284,6 +394,22 @@ test('guard refuses as the provider does', async () => {
     body: { detail: 'Authentication credentials were not provided.' },
   })
   expect(zapsign.journal.count({ outcome: 'notAuthenticated' })).toBe(1)
+})
+
+test('guard journals what a handler throws, and not what it leaves to others', async () => {
+  const zapsign = createZapSign({ apiTokens: ['t'] })
+  const request = () => new Request('https://app.example.com/?api_token=t')
+  const thrown = new Response(null, { status: 409 })
+  await expect(zapsign.guard(request(), () => Promise.reject(thrown))).rejects.toBe(thrown)
+  await expect(zapsign.guard(request(), () => Promise.reject(new Error('x')))).rejects.toThrow('x')
+  expect(await zapsign.guard(request(), () => undefined)).toBeUndefined()
+  expect(zapsign.journal.entries.map(({ status }) => status)).toEqual([409, 500])
+})
+
+test('guard refuses a query that the provider refuses', async () => {
+  const zapsign = createZapSign({ apiTokens: ['t'] })
+  const request = new Request(`https://app.example.com/?${'a&'.repeat(1000)}api_token=t`)
+  expect((await zapsign.guard(request, () => new Response())).status).toBe(400)
 })
 
 test('a forced outcome breaks what is guarded too', async () => {

@@ -76,7 +76,7 @@ test('HEAD is answered like GET, without a body', async () => {
   const authorization = await bearer(zapsign)
   expect(await read(await call(zapsign, authorization, DOCS, { method: 'HEAD' }))).toEqual({
     status: 200,
-    headers: HEADERS,
+    headers: { ...HEADERS, 'x-zapsign-mock': 'inferred' },
     body: '',
   })
 })

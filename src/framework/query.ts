@@ -1,0 +1,12 @@
+import { wireBytes } from '../python/codecs.js'
+import { parseForm, TooManyFieldsError } from '../python/urllib.js'
+
+/** The fields of a raw query, or `undefined` when there are more than the framework takes. */
+export function readQuery(query: string): ReadonlyMap<string, string> | undefined {
+  try {
+    return parseForm(wireBytes(query))
+  } catch (error) {
+    if (error instanceof TooManyFieldsError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,38 @@
+// @vitest-environment jsdom
+import { setupServer } from 'msw/node'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHandlers } from '../mocks/index.js'
+import { createZapSign } from '../src/index.js'
+import { CREDENTIALS, DOCS, JSON_TYPE, OBTAIN, REFRESH } from './support.js'
+
+const zapsign = createZapSign()
+const server = setupServer(...createHandlers(zapsign, { pages: true }))
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+afterAll(() => server.close())
+
+const post = (url: string, body: object) =>
+  fetch(url, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) })
+
+test('in jsdom, whose classes are not those of Node, tokens are issued, refreshed and accepted', async () => {
+  expect(new TextEncoder().encode('')).not.toBeInstanceOf(Uint8Array)
+  const { refresh } = await (await post(OBTAIN, CREDENTIALS)).json()
+  const { access } = await (await post(REFRESH, { refresh })).json()
+  const page = await fetch(DOCS, { headers: { authorization: `Bearer ${access}` } })
+  expect([page.status, await page.json()]).toEqual([
+    200,
+    { count: 0, next: null, previous: null, results: [] },
+  ])
+})
+
+test('where the environment has no Web Crypto, the error says so', async () => {
+  const { crypto } = globalThis
+  Object.defineProperty(globalThis, 'crypto', {
+    value: { getRandomValues: crypto.getRandomValues.bind(crypto) },
+    configurable: true,
+  })
+  try {
+    await expect(createZapSign().issueTokenPair()).rejects.toThrow(/needs Web Crypto/)
+  } finally {
+    Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true })
+  }
+})
