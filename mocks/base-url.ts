@@ -1,7 +1,7 @@
 import { show } from '../src/index.js'
 
 const FORMS =
-  'an http(s) URL without query or fragment, such as "https://api.zapsign.com.br", or a list of such'
+  'an http(s) URL without query or fragment that ends before /api/v1, such as "https://api.zapsign.com.br", or a list of such'
 
 /**
  * URLs without their final slash. Throws a `TypeError` or a `RangeError` that names what it got.
@@ -12,21 +12,18 @@ export function parseBaseUrls(baseUrl: unknown): string[] {
   return list.map(parse)
 }
 
-function parse(text: unknown): string {
+function parse(given: unknown): string {
+  const text = given instanceof URL ? given.href : given
   if (typeof text !== 'string') throw new TypeError(`baseUrl must be ${FORMS}, got ${show(text)}`)
+  // What may hold a password does not belong in a message.
+  if (text.includes('@')) throw new RangeError(`baseUrl must be ${FORMS}, and without credentials`)
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
-    throw new RangeError(`baseUrl must be ${FORMS}, got ${show(withoutUserInfo(text))}`)
-  }
-  if (/\/api(\/v1)?\/?$/.test(url.pathname)) {
-    throw new RangeError(
-      `baseUrl must end before /api/v1, which the handlers add, got ${show(text)}`,
-    )
-  }
-  return url.href.replace(/\/$/, '')
-}
-
-/** A password in a URL does not belong in a message. */
-function withoutUserInfo(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//')
+  const isWrong =
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    /[?#*]/.test(text) ||
+    url.pathname.includes('//') ||
+    /\/api(?:\/v1(?:\/|$)|\/?$)/i.test(url.pathname)
+  if (isWrong) throw new RangeError(`baseUrl must be ${FORMS}, got ${show(text)}`)
+  return url.origin + url.pathname.replace(/\/$/, '')
 }

@@ -1,14 +1,18 @@
 import { type HttpHandler, HttpResponse, http } from 'msw'
+import * as v from 'valibot'
 import {
   assertZapSign,
   BRAZIL_URL,
   createZapSign,
   type Duration,
-  latencyOf,
+  latency,
+  objectOf,
   PRODUCTION_URL,
+  PROTECTED_PATHS,
   SANDBOX_URL,
   toApiRequest,
   toResponse,
+  validate,
   wait,
   type ZapSign,
 } from '../src/index.js'
@@ -17,19 +21,27 @@ import { parseBaseUrls } from './base-url.js'
 /** What handlers do besides carrying requests. */
 export interface HandlersOptions {
   /** Where the client under test believes ZapSign to be; all documented hosts by default. */
-  baseUrl?: string | readonly string[]
+  baseUrl?: string | URL | readonly (string | URL)[]
   /** Whether the protected pages (`/api/v1/docs/`, `/api/v1/users/`) are answered too. `false` by default. */
   pages?: boolean
   /** How long every reply is held back, in real time, whatever a test runner does to timers. */
   latency?: Duration
 }
 
-const DOCUMENTED_HOSTS = [PRODUCTION_URL, SANDBOX_URL, BRAZIL_URL]
+/**
+ * Whatever looks like signing in, a client's near misses too (`//api/v1/auth/…`, `/auth/token/1`): with
+ * credentials in it, none of it may reach the network.
+ */
+const SIGN_IN = '/(?:[^?#]*/)?auth(?:/[^?#]*)?'
 
-/** Everything about signing in, a client's near misses too: none of it may reach the network. */
-const SIGN_IN = '/api/v1/auth(?:/.*)?'
+/** With and without the final slash. */
+const PAGES = PROTECTED_PATHS.map((path) => `${path}?`)
 
-const PAGES = '/api/v1/(?:docs|users)/?'
+const optionsSchema = objectOf({
+  baseUrl: v.optional(v.unknown(), [PRODUCTION_URL, SANDBOX_URL, BRAZIL_URL]),
+  pages: v.optional(v.boolean('true or false'), false),
+  latency,
+})
 
 /**
  * Makes MSW handlers that put a provider in place of ZapSign, for `msw/node`, `msw/browser` and
@@ -48,17 +60,16 @@ export function createHandlers(
   options: HandlersOptions = {},
 ): HttpHandler[] {
   assertZapSign(zapsign, 'createHandlers')
-  const { baseUrl = DOCUMENTED_HOSTS, pages = false } = options
-  const latency = latencyOf(options.latency)
-  const paths = pages ? [SIGN_IN, PAGES] : [SIGN_IN]
+  const { baseUrl, pages, latency } = validate(optionsSchema, options)
+  const paths = pages ? [SIGN_IN, ...PAGES] : [SIGN_IN]
 
   return parseBaseUrls(baseUrl).flatMap((base) =>
     paths.map((path) =>
       http.all(
-        new RegExp(`^${escapeForRegExp(base).replace(/^https?/, 'https?')}${path}$`),
+        new RegExp(`^${escapeForRegExp(base).replace(/^https?/, 'https?')}${path}$`, 'i'),
         async ({ request }) => {
+          const reply = await zapsign.reply(await toApiRequest(request, base))
           try {
-            const reply = await zapsign.reply(await toApiRequest(request, base))
             if (latency > 0) await wait(latency, request.signal)
             return await toResponse(reply, request.signal)
           } catch {

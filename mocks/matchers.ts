@@ -1,11 +1,14 @@
+import * as v from 'valibot'
 import {
   assertZapSign,
   type JournalEntry,
   OUTCOME_NAMES,
   type OutcomeName,
+  objectOf,
   REFUSAL_NAMES,
   type RefusalName,
   show,
+  validate,
   type ZapSign,
 } from '../src/index.js'
 
@@ -65,8 +68,12 @@ export const matchers = {
     })
   },
 
-  toHaveSignedInAs(received: unknown, username: string, { password }: { password?: string } = {}) {
+  toHaveSignedInAs(received: unknown, username: string, options: { password?: string } = {}) {
     const { journal } = provider(received, 'toHaveSignedInAs')
+    // Not shown: it may be a password.
+    if (typeof options !== 'object' || options === null)
+      throw new TypeError('toHaveSignedInAs takes { password } as its second argument')
+    const { password } = validate(signedInSchema, { ...options, username }, namePlace)
     return check(received, 'toHaveSignedInAs', {
       what: `a login granted to ${username}${password === undefined ? '' : ' with the given password'}`,
       matches: (entry) =>
@@ -83,6 +90,10 @@ export const matchers = {
       matches: ({ status }) => status === 401 || status === 403,
     }),
 }
+
+const text = v.string('a string')
+const namePlace = (path: string) => `toHaveSignedInAs: ${path || 'what it takes'}`
+const signedInSchema = objectOf({ username: text, password: v.optional(text) })
 
 const REJECTIONS: readonly string[] = [...REFUSAL_NAMES, ...OUTCOME_NAMES].filter(
   (name) => name !== 'authenticated',

@@ -1,17 +1,19 @@
-import { HttpResponse, type HttpResponseResolver } from 'msw'
+import { type DefaultBodyType, HttpResponse, type HttpResponseResolver, type PathParams } from 'msw'
 import { assertZapSign, type Bearer, show, type ZapSign } from '../src/index.js'
 
-type Info = Parameters<HttpResponseResolver>[0]
-
 /** A resolver that is told who calls: MSW's own arguments, and `user` and `organization`. */
-export type GuardedResolver = (
-  info: Info & Bearer,
-) => Response | undefined | Promise<Response | undefined>
+export type GuardedResolver<
+  P extends PathParams<keyof P> = PathParams,
+  B extends DefaultBodyType = DefaultBodyType,
+> = (
+  info: Parameters<HttpResponseResolver<P, B>>[0] & Bearer,
+) => ReturnType<HttpResponseResolver<P, B>>
 
 /**
  * Guards a handler of your own as the provider guards its pages: with an access token (or one of
  * `apiTokens`) the resolver is called, with the user and the organization that it stands for; without,
- * the provider's refusal is the reply.
+ * the provider's refusal is the reply. Its types are those of
+ * the handler around it. Throws a `TypeError` for what is no resolver, or a generator.
  *
  * @example
  * import { http, HttpResponse } from 'msw'
@@ -26,23 +28,36 @@ export type GuardedResolver = (
  *   ),
  * )
  */
-export function requireBearer(zapsign: ZapSign, resolver: GuardedResolver) {
+export function requireBearer<
+  P extends PathParams<keyof P> = PathParams,
+  B extends DefaultBodyType = DefaultBodyType,
+  R extends DefaultBodyType = undefined,
+>(zapsign: ZapSign, resolver: GuardedResolver<P, B>): HttpResponseResolver<P, B, R> {
   assertZapSign(zapsign, 'requireBearer')
   if (typeof resolver !== 'function') {
     throw new TypeError(
       `requireBearer takes a resolver as its second argument, got ${show(resolver)}`,
     )
   }
-  return async (info: Info): Promise<Response | undefined> => {
+  const guarded = async (info: Parameters<HttpResponseResolver<P, B>>[0]) => {
     let isLetIn = false
     try {
-      return await zapsign.guard(info.request, (bearer) => {
+      return await zapsign.guard(info.request, async (bearer) => {
         isLetIn = true
-        return resolver({ ...info, ...bearer })
+        return toResponse(await resolver({ ...info, ...bearer }))
       })
     } catch (error) {
       if (isLetIn) throw error
       return HttpResponse.error()
     }
   }
+  // What the resolver answers is checked against MSW's type for any response.
+  return guarded as HttpResponseResolver<P, B, R>
+}
+
+function toResponse(answer: unknown): Response | undefined {
+  if (answer === undefined || answer instanceof Response) return answer
+  throw new TypeError(
+    'requireBearer takes a resolver that returns a response or a promise of one, not a generator: MSW would go on with it past the guard',
+  )
 }

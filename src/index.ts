@@ -3,6 +3,7 @@
 export { BODY_LIMIT } from './answer.js'
 export { BASIS_HEADER } from './api.js'
 export { assertZapSign } from './brand.js'
+export { PROTECTED_PATHS } from './endpoints/index.js'
 export { toApiRequest, toResponse } from './fetch.js'
 export { show } from './misuse.js'
 export { latency, latencyOf, optionEntries, wholeNumber } from './options.js'

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const ALLOWED: Record<string, readonly string[]> = {
   src: ['jose', 'valibot', '@noble/hashes'],
   'src/fixtures.ts': ['@faker-js/faker'],
-  mocks: ['src/index.js', 'msw'],
+  mocks: ['src/index.js', 'msw', 'valibot'],
   contracts: ['@pact-foundation/pact', 'node:'],
   server: [
     'src/index.js',

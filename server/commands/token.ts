@@ -5,7 +5,8 @@ import { createPrinter } from '../print.js'
 /** Prints one token pair, as the obtain endpoint would send it. */
 export async function token(configuration: Configuration): Promise<number> {
   const { zapsign, credentials } = await createMock(configuration)
-  const pair = await zapsign.issueTokenPair(credentials.username, credentials)
+  const { username, organization } = credentials
+  const pair = await zapsign.issueTokenPair(username, { organization })
   createPrinter(process.stdout).print(JSON.stringify(pair))
   return 0
 }

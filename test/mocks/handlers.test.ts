@@ -68,6 +68,12 @@ test.each<[string, string, number]>([
   ['POST', 'https://api.zapsign.com.br/api/v1/auth/token/a/b/', 404],
   ['POST', 'https://api.zapsign.com.br/api/v1/auth/token-verify/', 404],
   ['POST', 'http://api.zapsign.com.br/api/v1/auth/token/1/', 400],
+  ['POST', 'https://api.zapsign.com.br//api/v1/auth/token/1/', 404],
+  ['POST', 'https://api.zapsign.com.br/api/v1//auth/token/1/', 404],
+  ['POST', 'https://api.zapsign.com.br/api/v1/Auth/token/1/', 404],
+  ['POST', 'https://api.zapsign.com.br/%61pi/v1/auth/token/1/', 400],
+  ['POST', 'https://api.zapsign.com.br/v1/auth/token/1/', 404],
+  ['POST', 'https://api.zapsign.com.br/auth/token/1', 404],
 ])(
   '%s %s is answered as the provider would, and does not reach the network',
   async (method, url, status) => {
@@ -109,7 +115,8 @@ test('protected pages are answered where they are asked for', async () => {
   expect((await fetch(DOCS.slice(0, -1), { redirect: 'manual' })).status).toBe(301)
 })
 
-test.each<[string, string | string[], string]>([
+test.each<[string, HandlersOptions['baseUrl'], string]>([
+  ['a URL', new URL('https://a.example.com/x/'), 'https://a.example.com/x'],
   ['another host', 'http://localhost:3999', 'http://localhost:3999'],
   ['a host with a final slash', 'http://localhost:3999/', 'http://localhost:3999'],
   ['a path', 'https://proxy.example.com/zapsign', 'https://proxy.example.com/zapsign'],
@@ -152,6 +159,15 @@ test('timeout is whatever the client makes of silence', async () => {
   await expect(fetch(OBTAIN, { ...LOGIN, signal: AbortSignal.timeout(20) })).rejects.toThrow(
     expect.objectContaining({ name: 'TimeoutError' }),
   )
+})
+
+test('what waits for a timeout is let go when outcomes are cleared', async () => {
+  const { zapsign } = intercept()
+  zapsign.outcomes.next('timeout')
+  const waiting = fetch(OBTAIN, LOGIN)
+  await vi.waitFor(() => expect(zapsign.journal.count('timeout')).toBe(1))
+  zapsign.outcomes.clear()
+  await expect(waiting).rejects.toThrow(TypeError)
 })
 
 test('malformedBody is a 200 that does not parse', async () => {
@@ -230,7 +246,7 @@ test.each<[string, () => unknown, string | RegExp]>([
   [
     'a path',
     () => createHandlers(createZapSign(), { baseUrl: '/api' }),
-    'baseUrl must be an http(s) URL without query or fragment, such as "https://api.zapsign.com.br", or a list of such, got "/api"',
+    'baseUrl must be an http(s) URL without query or fragment that ends before /api/v1, such as "https://api.zapsign.com.br", or a list of such, got "/api"',
   ],
   ['a socket', () => createHandlers(createZapSign(), { baseUrl: 'ws://x' }), 'got "ws://x"'],
   [
@@ -238,17 +254,43 @@ test.each<[string, () => unknown, string | RegExp]>([
     () => createHandlers(createZapSign(), { baseUrl: 'http://x/?a' }),
     'got "http://x/?a"',
   ],
+  ...['http://user:hidden@x', 'http://user:h@idden@x', 'ftp://u:hid/den@x', 'u:hidden@x'].map(
+    (baseUrl): [string, () => unknown, RegExp] => [
+      'credentials',
+      () => createHandlers(createZapSign(), { baseUrl }),
+      /^baseUrl must be an http(?!.*idden).* and without credentials$/,
+    ],
+  ),
+  ...[
+    'http://x/?',
+    'http://x/#',
+    'http://x//',
+    'https://x/api/v1/auth',
+    'https://x/API/V1',
+    'https://*.zapsign.com.br',
+  ].map((baseUrl): [string, () => unknown, string] => [
+    baseUrl,
+    () => createHandlers(createZapSign(), { baseUrl }),
+    `got "${baseUrl}"`,
+  ]),
   [
-    'credentials',
-    () => createHandlers(createZapSign(), { baseUrl: 'http://user:hidden@x' }),
-    'got "http://x"',
+    'a misspelt option',
+    () => createHandlers(createZapSign(), { baseURL: 'http://x' } as never),
+    'baseURL is not known: options must be an object with the keys baseUrl, pages, latency',
+  ],
+  ['a bare URL', () => createHandlers(createZapSign(), 'http://x' as never), 'got "http://x"'],
+  ['no options', () => createHandlers(createZapSign(), null as never), 'options must be'],
+  [
+    'a word for pages',
+    () => createHandlers(createZapSign(), { pages: 'no' as never }),
+    'pages must be true or false, got "no"',
   ],
   ['a number', () => createHandlers(createZapSign(), { baseUrl: 5 as never }), 'got 5'],
   ['nothing', () => createHandlers(createZapSign(), { baseUrl: [] }), 'got an empty list'],
   [
     'the API’s path',
     () => createHandlers(createZapSign(), { baseUrl: 'https://x/api/v1' }),
-    'baseUrl must end before /api/v1, which the handlers add, got "https://x/api/v1"',
+    'got "https://x/api/v1"',
   ],
   [
     'a latency',

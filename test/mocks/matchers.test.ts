@@ -116,3 +116,28 @@ test('what a matcher does not take is refused', () => {
     'toHaveIssuedTokens takes a whole number from 0 upwards, got -1',
   )
 })
+
+test.each<[string, unknown[], string]>([
+  ['no user', [undefined], 'toHaveSignedInAs: username must be a string, got undefined'],
+  [
+    'a bare password',
+    ['ana', 'hidden'],
+    'toHaveSignedInAs takes { password } as its second argument',
+  ],
+  ['null', ['ana', null], 'toHaveSignedInAs takes { password } as its second argument'],
+  [
+    'a misspelt key',
+    ['ana', { pasword: 'hidden' }],
+    'toHaveSignedInAs: pasword is not known: toHaveSignedInAs: what it takes must be an object with the keys username, password',
+  ],
+  [
+    'a number',
+    ['ana', { password: 5 }],
+    'toHaveSignedInAs: password must be a string, got a number',
+  ],
+])('toHaveSignedInAs refuses %s, with or without not', (_, args, message) => {
+  const zapsign = create()
+  const given = args as [string]
+  expect(() => expect(zapsign).toHaveSignedInAs(...given)).toThrow(new TypeError(message))
+  expect(() => expect(zapsign).not.toHaveSignedInAs(...given)).toThrow(new TypeError(message))
+})

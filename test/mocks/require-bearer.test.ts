@@ -1,4 +1,4 @@
-import { HttpResponse, http } from 'msw'
+import { HttpResponse, type HttpResponseResolver, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { requireBearer } from '../../mocks/index.js'
@@ -109,4 +109,43 @@ test('what is no provider, or no resolver, is refused', () => {
   expect(() => requireBearer(createZapSign(), undefined as never)).toThrow(
     'requireBearer takes a resolver as its second argument, got undefined',
   )
+})
+
+test('a generator is refused, since it would go on past the guard', async () => {
+  const zapsign = createZapSign({ apiTokens: ['t'] })
+  const resolver = requireBearer(zapsign, function* () {
+    yield HttpResponse.json(1)
+  } as never)
+  server.use(http.get(URL, resolver))
+  const response = await fetch(`${URL}?api_token=t`)
+  expect([response.status, (await response.json()).message]).toEqual([
+    500,
+    expect.stringMatching(/^requireBearer takes a resolver that returns a response/),
+  ])
+})
+
+test('its types are those of the handler around it', async () => {
+  const zapsign = createZapSign({ apiTokens: ['t'] })
+  server.use(
+    http.post<{ token: string }, { name: string }>(
+      'https://api.zapsign.com.br/api/v1/docs/:token/',
+      requireBearer(zapsign, async ({ params, request }) => {
+        const { name } = await request.json()
+        return HttpResponse.json(params.token.toUpperCase() + name.trim())
+      }),
+    ),
+  )
+  const body = JSON.stringify({ name: ' x' })
+  const response = await fetch(`${URL}?api_token=t`, { method: 'POST', body })
+  expect(await response.json()).toBe('ABCx')
+})
+
+test('a resolver of MSW’s own may be guarded', async () => {
+  const zapsign = createZapSign({ apiTokens: ['t'] })
+  const resolver: HttpResponseResolver<{ token: string }> = ({ params }) =>
+    HttpResponse.text(params.token)
+  server.use(
+    http.get('https://api.zapsign.com.br/api/v1/docs/:token/', requireBearer(zapsign, resolver)),
+  )
+  expect(await (await fetch(`${URL}?api_token=t`)).text()).toBe('abc')
 })
