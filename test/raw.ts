@@ -6,6 +6,7 @@ export interface RawReply {
   status: number
   headers: Record<string, string>
   body: string
+  bytes: Buffer
 }
 
 /** Sends a request byte by byte as it stands, and reads the reply until the connection closes. */
@@ -25,7 +26,10 @@ export function send(
     const socket = connect(port, '127.0.0.1', () => socket.write(Buffer.concat([head, body])))
     socket.on('data', (chunk) => chunks.push(chunk))
     socket.on('error', reject)
-    socket.on('close', () => resolve(parse(Buffer.concat(chunks))))
+    socket.on('close', () => {
+      if (chunks.length > 0) resolve(parse(Buffer.concat(chunks)))
+      else reject(new Error('The connection closed without a reply'))
+    })
   })
 }
 
@@ -40,5 +44,6 @@ function parse(bytes: Buffer): RawReply {
     status: Number(status.split(' ')[1]),
     headers: Object.fromEntries(headers),
     body: bytes.subarray(end + 4).toString('utf8'),
+    bytes: bytes.subarray(end + 4),
   }
 }

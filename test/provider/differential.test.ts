@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { startServer } from '../../server/index.js'
 import type { Language } from '../../src/index.js'
 import { corpus, type RawRequest } from '../corpus.js'
-import { mutated } from '../mutations.js'
+import { mutated, SEED } from '../mutations.js'
 import { send } from '../raw.js'
 import { CREDENTIALS } from '../support.js'
 import { comparable } from './compare.js'
@@ -84,7 +84,7 @@ test.skipIf(reason)(
           'unexplained',
         )
       }),
-      { numRuns: RUNS, ...(process.env['SEED'] && { seed: Number(process.env['SEED']) }) },
+      { numRuns: RUNS, seed: SEED },
     )
     console.log(`generated: ${RUNS} requests`)
     for (const [known, count] of reasons) console.log(`  ${count} times: ${known}`)
