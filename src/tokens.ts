@@ -93,7 +93,7 @@ async function importKey(secret: string): Promise<CryptoKey> {
 }
 
 const NO_WEB_CRYPTO =
-  'signing tokens needs Web Crypto (crypto.subtle), which is missing here: browsers have it on https and on localhost only, and Jest’s jsdom hides Node’s unless its globals say crypto'
+  "signing tokens needs Web Crypto (crypto.subtle), which is missing here: browsers have it on https and on localhost only, and Jest's jsdom hides Node's until a setup file puts webcrypto of node:crypto back"
 
 async function verify(token: string, key: CryptoKey): Promise<Claims | undefined> {
   try {
