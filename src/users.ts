@@ -35,9 +35,14 @@ export function isActive({ active }: Pick<User, 'active'>): boolean {
   return active !== false
 }
 
-/** Whether a user may sign in to an organization. */
-export function belongsTo(user: User, organizationId: string): boolean {
-  return !user.organizations || user.organizations.map(String).includes(organizationId)
+/** Whether a user may sign in to an organization, of those that exist where they are known. */
+export function belongsTo(
+  { organizations: own }: User,
+  organizationId: string,
+  organizations?: ReadonlySet<string>,
+): boolean {
+  const exists = organizations?.has(organizationId) ?? true
+  return exists && (own?.map(String).includes(organizationId) ?? true)
 }
 
 /** Sees to it that every user has an id, as who adds a user by hand may leave it out: the next one. */

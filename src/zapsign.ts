@@ -132,8 +132,7 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
         const known = users.map((one) => one.username).join(', ')
         throw new RangeError(`No user ${show(username)}: the users are ${known || 'none'}`)
       }
-      const exists = !organization || (settings.organizations?.has(organization) ?? true)
-      if (!exists || (organization && !belongsTo(user, organization)))
+      if (organization !== undefined && !belongsTo(user, organization, settings.organizations))
         throw new RangeError(
           `${user.username} cannot sign in to organization ${show(organization)}`,
         )

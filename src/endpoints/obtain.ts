@@ -61,8 +61,7 @@ function areSwapped({ users }: Provider, { username, password }: Credentials): b
 function signIn({ users, settings }: Provider, login: Login): User | undefined {
   const user = users.find(({ username }) => username === login.username)
   if (!user || !isActive(user) || user.password !== login.password) return undefined
-  const exists = settings.organizations?.has(login.organizationId) ?? true
-  return exists && belongsTo(user, login.organizationId) ? user : undefined
+  return belongsTo(user, login.organizationId, settings.organizations) ? user : undefined
 }
 
 async function grant(provider: Provider, user: User, organizationId: string): Promise<Answer> {
