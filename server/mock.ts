@@ -40,10 +40,11 @@ export async function createMock(configuration: Configuration): Promise<Mock> {
 
 async function makeUp({ fixtures, seed }: Configuration): Promise<User[]> {
   if (!fixtures) return []
-  const users = await createUsers({ ...fixtures, seed }).catch((error: unknown) => {
+  const { file, ...asked } = fixtures
+  const users = await createUsers({ ...asked, seed }).catch((error: unknown) => {
     throw error instanceof RangeError ? new UsageError(error.message) : error
   })
-  if (fixtures.file !== undefined) write(fixtures.file, users)
+  if (file !== undefined) write(file, users)
   return users
 }
 

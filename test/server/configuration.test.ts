@@ -78,7 +78,7 @@ test.each<[Partial<Sources>, string]>([
   ],
   [
     { flags: { loginAttempts: 0 } },
-    '--login-attempts must be a whole number from 1 upwards, got 0',
+    '--login-attempts must be a whole number from 1 to 1000000, got 0',
   ],
   [
     { environment: { loginWindow: '0' } },
@@ -89,7 +89,7 @@ test.each<[Partial<Sources>, string]>([
   [{ flags: { log: 'loud' } }, '--log must be one of pretty, json, silent, got "loud"'],
   [
     { flags: { organization: 'a/b' } },
-    '--organization must be an organization id such as "11111", without a slash, got "a/b"',
+    '--organization must be an organization id such as "11111": a segment of a path, without white space, got "a/b"',
   ],
   [{ flags: { users: 0 } }, '--users must be a whole number from 1 upwards, got 0'],
   [{ flags: { locale: 'es' } }, '--locale is about users to make up: say how many with --users'],
