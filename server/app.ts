@@ -1,14 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import express from 'express'
 import {
   assertZapSign,
   createZapSign,
   type Duration,
-  latencyOf,
+  validate,
   type ZapSign,
 } from '../src/index.js'
 import { carry } from './carry.js'
 import { answerCors } from './cors.js'
+import { appOptions } from './schemas.js'
 
 /** What an app does besides carrying requests. */
 export interface AppOptions {
@@ -19,15 +20,16 @@ export interface AppOptions {
 }
 
 /** An Express app: a request listener that can also be mounted in another app, at any path. */
-export type ZapSignApp = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next?: (error?: unknown) => void,
-) => void
+export interface ZapSignApp {
+  (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void): void
+  /** Listens by itself, as Express does: every address of this machine unless `host` is given. */
+  listen(port?: number, listening?: (error?: Error) => void): Server
+  listen(port: number, host: string, listening?: (error?: Error) => void): Server
+}
 
 /**
  * Puts a provider behind Express. Mount it before body parsers: what they have consumed has to be
- * guessed from what they made of it.
+ * guessed from what they made of it. Throws a `TypeError` or a `RangeError` for wrong options.
  *
  * @example
  * import express from 'express'
@@ -41,9 +43,10 @@ export function createApp(
   options: AppOptions = {},
 ): ZapSignApp {
   assertZapSign(zapsign, 'createApp')
+  const { latency, signal } = validate(appOptions, options)
   const app = express()
   app.disable('x-powered-by')
   app.use('/api', answerCors)
-  app.use(carry(zapsign, { latency: latencyOf(options.latency), signal: options.signal }))
+  app.use(carry(zapsign, { latency, signal }))
   return app
 }

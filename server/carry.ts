@@ -1,10 +1,20 @@
+import type { Socket } from 'node:net'
 import type { Request, RequestHandler, Response } from 'express'
-import { type ApiReply, type ApiRequest, TIMEOUT_HOLD, wait, type ZapSign } from '../src/index.js'
+import {
+  type ApiReply,
+  type ApiRequest,
+  type Fault,
+  hold,
+  TIMEOUT_HOLD,
+  wait,
+  type ZapSign,
+} from '../src/index.js'
 import { readBody } from './read-body.js'
 
 interface Carrier {
   /** Milliseconds. */
   latency: number
+  /** Aborts when the server closes. */
   signal: AbortSignal | undefined
 }
 
@@ -13,11 +23,13 @@ export function carry(zapsign: ZapSign, { latency, signal }: Carrier): RequestHa
   return async (request, response) => {
     try {
       const reply = await zapsign.reply(await toApiRequest(request))
-      if (latency > 0) await waitWhileConnected(latency, response)
-      if (reply.fault === 'timeout') await waitWhileConnected(TIMEOUT_HOLD.socket, response, signal)
+      if (latency > 0) await wait(latency, whileConnected(response))
+      if (reply.fault === 'timeout')
+        await hold(TIMEOUT_HOLD.socket, reply, whileConnected(response, signal))
       send(reply, request, response)
-    } catch {
-      // The client went away, or the server closes: nobody is left to answer.
+    } catch (error) {
+      // Express hands it on, unless the client went away or the server closes: nobody is left to answer.
+      if (!request.socket.destroyed && !signal?.aborted) throw error
       request.socket.destroy()
     }
   }
@@ -30,23 +42,23 @@ async function toApiRequest(request: Request): Promise<ApiRequest> {
     method: request.method,
     path,
     query: target.slice(path.length + 1),
-    headers: { get: (name) => request.get(name) ?? null },
+    headers: { get: (name) => headerOf(request, name) },
     body: await readBody(request),
     baseUrl: `${request.protocol}://${request.get('host') ?? 'localhost'}${request.baseUrl}`,
   }
 }
 
-/** Rejects when the client goes away, or the signal aborts, before the time is over. */
-async function waitWhileConnected(
-  milliseconds: number,
-  response: Response,
-  signal?: AbortSignal,
-): Promise<void> {
+/** A header that came more than once is joined, as `Headers` does: Node would keep its first value. */
+function headerOf(request: Request, name: string): string | null {
+  const values = request.headersDistinct[name.toLowerCase()] ?? []
+  return values.length > 1 ? values.join(', ') : (request.get(name) ?? null)
+}
+
+/** Aborts when the client goes away, or the server closes. */
+function whileConnected(response: Response, closing?: AbortSignal): AbortSignal {
   const gone = new AbortController()
-  const leave = () => gone.abort()
-  response.once('close', leave)
-  await wait(milliseconds, signal ? AbortSignal.any([gone.signal, signal]) : gone.signal)
-  response.off('close', leave)
+  response.once('close', () => gone.abort())
+  return closing ? AbortSignal.any([gone.signal, closing]) : gone.signal
 }
 
 /** Milliseconds for which a client may go on sending what nobody wants. */
@@ -66,10 +78,16 @@ function closeAfter(request: Request, response: Response): void {
   }
 }
 
+function breakConnection(fault: Fault, socket: Socket): void {
+  if (fault === 'connectionReset') socket.resetAndDestroy()
+  else socket.destroy()
+}
+
 function send(reply: ApiReply, request: Request, response: Response): void {
-  if (reply.fault === 'connectionReset') request.socket.resetAndDestroy()
-  else if (reply.fault) request.socket.destroy()
-  if (reply.fault) return
+  if (reply.fault) {
+    breakConnection(reply.fault, request.socket)
+    return
+  }
   response.statusCode = reply.status
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value)
   if (!request.complete) closeAfter(request, response)

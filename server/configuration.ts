@@ -10,6 +10,7 @@ import {
   type ZapSignOptions,
 } from '../src/index.js'
 import type { ConfigFile } from './config-file.js'
+import { address, text } from './schemas.js'
 import {
   flagOf,
   PLACED_NAMES,
@@ -41,13 +42,6 @@ export interface Configuration extends ServerConfiguration {
   json?: boolean
 }
 
-const text = (accepted: string) => v.optional(v.pipe(v.string(accepted), v.nonEmpty(accepted)))
-
-const address = {
-  port: v.optional(wholeNumber(0, 65_535)),
-  host: text('an address or a host name'),
-}
-
 const serverEntries = {
   ...address,
   ...optionEntries,
@@ -69,11 +63,6 @@ const configurationSchema = objectOf({
   ),
   json: v.optional(v.boolean()),
 })
-
-/** Checks where a server is to listen. Throws what {@link validate} throws. */
-export function validateAddress(given: { port: number; host: string }): void {
-  validate(objectOf(address), given)
-}
 
 /** What was said, by where it was said. */
 export interface Sources {

@@ -1,9 +1,8 @@
 import * as v from 'valibot'
 import { checkBaseUrl } from '../contracts/index.js'
 import { objectOf, validate } from '../src/index.js'
+import { text } from './schemas.js'
 import { flagOf, type SettingName, type SettingValues, variableOf } from './settings.js'
-
-const text = (accepted: string) => v.optional(v.pipe(v.string(accepted), v.nonEmpty(accepted)))
 
 const url = v.optional(v.string('a URL'))
 

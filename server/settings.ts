@@ -1,4 +1,5 @@
 import { CONTRACT_SETTINGS } from './contract-settings.js'
+import { DEFAULT_HOST, DEFAULT_PORT } from './defaults.js'
 import type { Setting } from './setting.js'
 
 /** A setting of the provider or the server, which a configuration has a place for. */
@@ -14,14 +15,14 @@ export const SETTINGS = {
     kind: 'number',
     path: 'port',
     group: 'Server:',
-    help: 'port to listen on; 0 = any free one (default: 9277)',
+    help: `port to listen on; 0 = any free one (default: ${DEFAULT_PORT})`,
   },
   host: {
     flag: '--host <address>',
     kind: 'text',
     path: 'host',
     group: 'Server:',
-    help: 'address to listen on (default: 127.0.0.1, which only this machine can reach)',
+    help: `address to listen on (default: ${DEFAULT_HOST}, which only this machine can reach)`,
   },
   config: {
     flag: '--config <file>',

@@ -1,7 +1,14 @@
-import { assertZapSign, createZapSign, type ZapSign, type ZapSignOptions } from '../src/index.js'
+import {
+  assertZapSign,
+  createZapSign,
+  validate,
+  type ZapSign,
+  type ZapSignOptions,
+} from '../src/index.js'
 import { type AppOptions, createApp } from './app.js'
-import { validateAddress } from './configuration.js'
+import { DEFAULT_HOST } from './defaults.js'
 import { listen } from './listen.js'
+import { startServerOptions } from './schemas.js'
 
 /** Where to listen, and what to be: the options of a provider, or a provider. */
 export interface StartServerOptions extends ZapSignOptions, Pick<AppOptions, 'latency'> {
@@ -36,10 +43,13 @@ export interface ZapSignServer {
  * await server.close()
  */
 export async function startServer(options: StartServerOptions = {}): Promise<ZapSignServer> {
-  const { port = 0, host = '127.0.0.1', latency, zapsign: given, ...zapsignOptions } = options
-  validateAddress({ port, host })
-  if (given !== undefined) assertZapSign(given, 'startServer({ zapsign })')
-  const zapsign = given ?? createZapSign(zapsignOptions)
+  validate(startServerOptions, options)
+  const { port = 0, host = DEFAULT_HOST, latency, zapsign: given, ...zapsignOptions } = options
+  const zapsign = given === undefined ? createZapSign(zapsignOptions) : given
+  if (given !== undefined) {
+    assertZapSign(given, 'startServer({ zapsign })')
+    refuseBeside(zapsignOptions)
+  }
   const closing = new AbortController()
   const app = createApp(zapsign, { latency, signal: closing.signal })
   const listener = await listen(app, { port, host })
@@ -52,4 +62,10 @@ export async function startServer(options: StartServerOptions = {}): Promise<Zap
       return listener.close()
     },
   }
+}
+
+function refuseBeside(zapsignOptions: ZapSignOptions): void {
+  const [name] = Object.entries(zapsignOptions).find(([, value]) => value !== undefined) ?? []
+  if (name)
+    throw new TypeError(`${name} says nothing beside zapsign: give it to createZapSign() instead`)
 }

@@ -91,10 +91,13 @@ function isSendable(text: string): boolean {
 
 const boolean = v.boolean('true or false')
 
-const duration = (least: number, accepted: string) =>
+const duration = (least: number, accepted: string, most = Number.POSITIVE_INFINITY) =>
   v.pipe(
     v.union([v.number(), v.string()], accepted),
-    v.check((value) => (toMilliseconds(value) ?? -1) >= least, accepted),
+    v.check((value) => {
+      const milliseconds = toMilliseconds(value) ?? -1
+      return milliseconds >= least && milliseconds <= most
+    }, accepted),
     v.transform((value) => toMilliseconds(value) ?? 0),
   )
 
@@ -102,10 +105,7 @@ const LONGEST_LIFETIME = toMilliseconds('36500d') ?? 0
 
 const LIFETIME_FORMS = `${DURATION_FORMS}, from 1 second to 36500 days`
 
-const lifetime = v.pipe(
-  duration(1000, LIFETIME_FORMS),
-  v.maxValue(LONGEST_LIFETIME, LIFETIME_FORMS),
-)
+const lifetime = duration(1000, LIFETIME_FORMS, LONGEST_LIFETIME)
 
 const ORGANIZATION_FORMS =
   'an organization id such as "11111": a segment of a path, without white space'
@@ -253,8 +253,13 @@ export const optionEntries = {
 
 const optionsSchema = objectOf(optionEntries)
 
+/** The most milliseconds that a timer can wait: `setTimeout` takes more for 1. */
+const LONGEST_WAIT = 2 ** 31 - 1
+
+const LATENCY_FORMS = `${DURATION_FORMS}, 24 days at most`
+
 /** How long a face holds replies back; not at all when it is left out. */
-export const latency = v.optional(duration(0, DURATION_FORMS), 0)
+export const latency = v.optional(duration(0, LATENCY_FORMS, LONGEST_WAIT), 0)
 
 /** The milliseconds of the option `latency`. Throws what {@link validate} throws. */
 export function latencyOf(value: Duration | undefined): number {

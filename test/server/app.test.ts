@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import express from 'express'
+import express, { type ErrorRequestHandler } from 'express'
 import { afterEach, expect, test } from 'vitest'
 import { createApp, startServer } from '../../server/index.js'
 import { createZapSign } from '../../src/index.js'
@@ -32,6 +32,32 @@ test('an app answers as the provider does, and adds nothing of its own', async (
     'x-zapsign-mock': 'documented',
   })
   expect([Number(length) > 0, Boolean(date), connection]).toEqual([true, true, 'keep-alive'])
+})
+
+test('an app listens by itself, as any of Express does', async () => {
+  const { signal } = new AbortController()
+  const server = createApp(createZapSign(), { signal }).listen(0, '127.0.0.1')
+  closers.push(() => new Promise((resolve) => server.close(resolve)))
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  expect((await fetch(`http://127.0.0.1:${port}${PATH}`, LOGIN)).status).toBe(200)
+})
+
+test('what the app around it has made of a body, and nobody can read, is that app’s mistake to handle', async () => {
+  const outer = express()
+  const made: Record<string, unknown> = {}
+  made['itself'] = made
+  outer.use(express.json(), (request, _response, next) => {
+    request.body = made
+    next()
+  })
+  outer.use(createApp())
+  const handle: ErrorRequestHandler = (error, _request, response, _next) => {
+    response.status(500).send(error.name)
+  }
+  outer.use(handle)
+  const response = await fetch((await serve(outer)) + PATH, LOGIN)
+  expect([response.status, await response.text()]).toEqual([500, 'TypeError'])
 })
 
 test('bad JSON gets the provider’s 400, not Express’s page', async () => {
@@ -97,7 +123,16 @@ test('what is no provider, or no latency, is refused', () => {
     /^createApp takes what createZapSign\(\) /,
   )
   expect(() => createApp(undefined, { latency: 'long' as never })).toThrow(
-    'latency must be a duration such as "1h", "90s", "250ms", or a number of seconds, got "long"',
+    'latency must be a duration such as "1h", "90s", "250ms", or a number of seconds, 24 days at most, got "long"',
+  )
+  expect(() => createApp(undefined, { latncy: '1s' } as never)).toThrow(
+    new TypeError('latncy is not known: options must be an object with the keys latency, signal'),
+  )
+  expect(() => createApp(undefined, { signal: {} } as never)).toThrow(
+    new TypeError('signal must be an AbortSignal, got an object'),
+  )
+  expect(() => createApp(undefined, null as never)).toThrow(
+    new TypeError('options must be an object with the keys latency, signal, got null'),
   )
 })
 

@@ -53,7 +53,17 @@ test.each([
   [{ port: '80' }, new TypeError('port must be a whole number from 0 to 65535, got "80"')],
   [{ host: '' }, new RangeError('host must be an address or a host name, got ""')],
   [{ zapsign: {} }, /^startServer\(\{ zapsign \}\) takes what createZapSign\(\) /],
-  [{ usres: [] }, /^usres is not known: /],
+  [
+    { usres: [] },
+    /^usres is not known: options must be an object with the keys port, host, latency, zapsign, users, /,
+  ],
+  [{ latency: '30d' }, /^latency must be a duration .*, 24 days at most, got "30d"$/],
+  [{ zapsign: createZapSign(), usres: 1 }, /^usres is not known: /],
+  [
+    { zapsign: createZapSign(), users: [{ username: 'ana', password: 'a' }] },
+    new TypeError('users says nothing beside zapsign: give it to createZapSign() instead'),
+  ],
+  [null, /^options must be an object with the keys port, host, .*, got null$/],
 ])('the options %j are refused', async (options, error) => {
   await expect(startServer(options as never)).rejects.toThrow(error)
 })
@@ -94,6 +104,18 @@ test('close does not wait for those who wait for a timeout', async () => {
   const waiting = expect(fetch(url + PATH, LOGIN)).rejects.toThrow('fetch failed')
   await entered
   await close()
+  await waiting
+})
+
+test('outcomes that are cleared let those go who wait for a timeout', async () => {
+  const { url, zapsign } = await start()
+  zapsign.outcomes.next('timeout')
+  const entered = new Promise((resolve) => zapsign.journal.subscribe(resolve))
+  const waiting = expect(fetch(url + PATH, LOGIN)).rejects.toThrow(
+    expect.objectContaining({ cause: expect.objectContaining({ code: 'UND_ERR_SOCKET' }) }),
+  )
+  await entered
+  zapsign.reset()
   await waiting
 })
 
@@ -182,6 +204,28 @@ test.each([
   })
   closers.push(close)
   expect(await talk(port, bytes)).toMatch(/^HTTP\/1\.1 408 /)
+})
+
+test('a header that comes twice is one that says both, as everywhere else', async () => {
+  const { port, zapsign } = await start()
+  const { access } = await zapsign.issueTokenPair()
+  const get = (...headers: string[]) =>
+    talk(
+      port,
+      `GET /api/v1/docs/ HTTP/1.1\r\n${['Host: x', 'Connection: close', ...headers].join('\r\n')}\r\n\r\n`,
+    )
+  const bearer = `Authorization: Bearer ${access}`
+  expect(await get(bearer)).toMatch(/^HTTP\/1\.1 200 /)
+  const expected = await zapsign.fetch('https://x.example/api/v1/docs/', {
+    headers: [
+      ['authorization', `Bearer ${access}`],
+      ['authorization', 'Bearer b'],
+    ],
+  })
+  const heard = await get(bearer, 'Authorization: Bearer b')
+  expect(heard.startsWith(`HTTP/1.1 ${expected.status} `)).toBe(true)
+  expect(heard).toContain(await expected.text())
+  expect(expected.status).toBe(401)
 })
 
 test('more headers than a server takes are refused', async () => {
