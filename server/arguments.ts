@@ -1,16 +1,10 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { show, VERSION } from '../src/index.js'
 import { FOR_CONTRACT, FOR_VERIFY } from './contract-settings.js'
 import { UsageError } from './errors.js'
+import { addSettings, allFlagsOf, flagsOf, type Helps } from './flags.js'
 import { helpAfter } from './help.js'
-import {
-  PLACED_NAMES,
-  type SettingName,
-  type SettingValues,
-  settingOf,
-  toValue,
-  valueOn,
-} from './settings.js'
+import { PLACED_NAMES, type SettingName, type SettingValues } from './settings.js'
 
 /** A program to run, and its arguments. */
 export type Child = [file: string, ...args: string[]]
@@ -26,6 +20,12 @@ export type Invocation =
 
 /** Settings that say nothing to a command that only runs another, or only prints tokens. */
 const NOT_FOR_RUN: readonly SettingName[] = ['json']
+
+/** What is otherwise where another program is run. */
+const HELP_FOR_RUN: Helps = {
+  port: 'port to listen on (default: any free one)',
+  log: 'how requests are reported: pretty, json or silent (default: silent)',
+}
 
 const FOR_TOKEN: readonly SettingName[] = [
   'config',
@@ -71,7 +71,7 @@ function describeCommands({ settle, print }: Hooks): Command {
     .usage('[command] [options]')
     .argument('[command]')
     .version(VERSION, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
+    .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .enablePositionalOptions()
     .exitOverride()
@@ -82,26 +82,34 @@ function describeCommands({ settle, print }: Hooks): Command {
     })
   addSettings(program, PLACED_NAMES)
 
-  const add = (name: string, description: string, settings: readonly SettingName[]) =>
-    addSettings(program.command(name).description(description), settings)
+  const add = (
+    name: string,
+    description: string,
+    settings: readonly SettingName[],
+    helps?: Helps,
+  ) => {
+    const command = program.command(name).description(description)
+    addSettings(command, settings, helps)
+    return { command, flags: () => allFlagsOf(program, command, settings) }
+  }
 
   const serve = add('serve', 'start the mock (the same as no command)', PLACED_NAMES)
-  serve.action(() => settle({ command: 'serve', flags: flagsOf(serve, PLACED_NAMES) }))
+  serve.command.action(() => settle({ command: 'serve', flags: serve.flags() }))
 
   const forRun = PLACED_NAMES.filter((name) => !NOT_FOR_RUN.includes(name))
-  const run = add('run', 'start the mock, run a program against it, and stop', forRun)
-  takeChild(run, (child) => settle({ command: 'run', flags: flagsOf(run, forRun), child }))
+  const run = add('run', 'start the mock, run a program against it, and stop', forRun, HELP_FOR_RUN)
+  takeChild(run.command, (child) => settle({ command: 'run', flags: run.flags(), child }))
 
   const token = add('token', 'print a token pair as JSON', FOR_TOKEN)
-  token.action(() => settle({ command: 'token', flags: flagsOf(token, FOR_TOKEN) }))
+  token.command.action(() => settle({ command: 'token', flags: token.flags() }))
 
   const contract = add(
     'contract',
     'run a client and check that it keeps to what ZapSign specifies',
     FOR_CONTRACT,
   )
-  takeChild(contract, (child) =>
-    settle({ command: 'contract', flags: flagsOf(contract, FOR_CONTRACT), child }),
+  takeChild(contract.command, (child) =>
+    settle({ command: 'contract', flags: contract.flags(), child }),
   )
 
   const verify = add(
@@ -109,12 +117,21 @@ function describeCommands({ settle, print }: Hooks): Command {
     'check that a provider keeps to pacts: the built-in mock, or any other',
     FOR_VERIFY,
   )
-  verify
+  verify.command
     .usage('[options] [pact…]')
     .argument('[pact...]', 'files, folders or patterns (default: the reference pact)')
-    .action((pacts: string[]) =>
-      settle({ command: 'verify', flags: flagsOf(verify, FOR_VERIFY), pacts }),
-    )
+    .action((pacts: string[]) => settle({ command: 'verify', flags: verify.flags(), pacts }))
+
+  program
+    .command('help')
+    .description('print the help, or that of a command')
+    .argument('[command]')
+    .action((name: string | undefined) => {
+      const named = program.commands.find((command) => command.name() === name)
+      if (name !== undefined && !named) throw new UsageError(unknownCommand(name, program))
+      const asked = named ?? program
+      asked.help()
+    })
   return program
 }
 
@@ -125,35 +142,11 @@ function takeChild(command: Command, settle: (child: Child) => void): void {
     .argument('[command...]')
     .passThroughOptions()
     .action(([file, ...args]: string[]) => {
-      if (file === undefined) {
+      if (!file) {
         throw new UsageError(`What to run is missing: zapsign-mock ${command.name()} -- npm test`)
       }
       settle([file, ...args])
     })
-}
-
-function addSettings(command: Command, names: readonly SettingName[]): Command {
-  for (const name of names) command.addOption(toOption(name))
-  return command
-}
-
-function toOption(name: SettingName): Option {
-  const { flag, help, kind, group } = settingOf(name)
-  const option = new Option(flag, help).helpGroup(group)
-  if (kind === 'list') return option.argParser((text, list: string[] = []) => [...list, text])
-  return kind === 'switch' ? option : option.argParser((text) => toValue(name, text))
-}
-
-/** What was said on the command line, and nothing that was not. */
-function flagsOf(command: Command, names: readonly SettingName[]): SettingValues {
-  const values: SettingValues = {}
-  for (const name of names) {
-    const attribute = toOption(name).attributeName()
-    if (command.getOptionValueSource(attribute) !== 'cli') continue
-    values[name] =
-      settingOf(name).kind === 'switch' ? valueOn(name) : command.getOptionValue(attribute)
-  }
-  return values
 }
 
 function unknownCommand(name: string, program: Command): string {

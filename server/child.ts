@@ -12,7 +12,7 @@ const FROM_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT']
  * Runs a program with this process's input and output and more environment, forwards signals to it
  * and to what it started, and resolves to its exit code: 128 and its number for a signal. What it
  * leaves running is ended. Rejects with a {@link CommandError}: code 127 when there is no such
- * program, 126 when it cannot be run.
+ * program, 126 when it cannot be run. `ZAPSIGN_BASE_URL` in the environment is never behind a proxy.
  */
 export function runChild(
   [file, ...args]: readonly [string, ...string[]],
@@ -31,12 +31,19 @@ export function runChild(
     }
     // Before the program can have said anything that somebody answers with a signal.
     for (const signal of FORWARDED) process.on(signal, forward)
-    const env = { ...process.env, ...pastProxies(process.env), ...environment }
-    const child = spawn(file, args, { stdio: 'inherit', env, detached: hasGroup })
-    child.once('error', (error: NodeJS.ErrnoException) => {
+    const fail = (error: unknown) => {
       leave()
-      reject(cannotRun(file, error))
-    })
+      reject(cannotRun(file, error as NodeJS.ErrnoException))
+    }
+    const env = { ...process.env, ...pastProxies(process.env, environment), ...environment }
+    let child: ChildProcess
+    try {
+      child = spawn(file, args, { stdio: 'inherit', env, detached: hasGroup })
+    } catch (error) {
+      fail(error)
+      return
+    }
+    child.once('error', fail)
     child.once('exit', (code, signal) => {
       leave()
       if (hasGroup) kill(child, 'SIGTERM', hasGroup)
@@ -55,9 +62,15 @@ function kill(child: ChildProcess, signal: NodeJS.Signals, hasGroup: boolean): v
   }
 }
 
-/** Lets requests to this machine reach it, whatever proxy there is for others. */
-function pastProxies({ NO_PROXY, no_proxy }: NodeJS.ProcessEnv): Record<string, string> {
-  const excepted = [NO_PROXY ?? no_proxy, '127.0.0.1'].filter(Boolean).join(',')
+/** Lets requests to the mock reach it, whatever proxy there is for others. */
+function pastProxies(
+  { NO_PROXY, no_proxy }: NodeJS.ProcessEnv,
+  { ZAPSIGN_BASE_URL: url }: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const { hostname = '' } = url === undefined ? {} : new URL(url)
+  // Programs do not agree on how an IPv6 address is written there.
+  const hosts = ['127.0.0.1', 'localhost', hostname, hostname.replace(/^\[|\]$/g, '')]
+  const excepted = [...new Set([NO_PROXY ?? no_proxy, ...hosts])].filter(Boolean).join(',')
   return { NO_PROXY: excepted, no_proxy: excepted }
 }
 

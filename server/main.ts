@@ -16,7 +16,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 async function execute(invocation: Invocation): Promise<number> {
   if (invocation.command === 'print') {
-    process.stdout.write(invocation.text)
+    createPrinter(process.stdout).print(invocation.text.trimEnd())
     return 0
   }
   // Each command is loaded when it is asked for: starting fast is a feature.
@@ -28,8 +28,11 @@ async function execute(invocation: Invocation): Promise<number> {
   switch (invocation.command) {
     case 'serve':
       return (await import('./commands/serve.js')).serve(configuration)
-    case 'run':
-      return (await import('./commands/run.js')).run(configuration, invocation.child)
+    case 'run': {
+      // A file's port is for the mock that keeps running, and may be in use by it.
+      const port = 'port' in invocation.flags ? configuration.port : 0
+      return (await import('./commands/run.js')).run({ ...configuration, port }, invocation.child)
+    }
     case 'token':
       return (await import('./commands/token.js')).token(configuration)
   }

@@ -124,10 +124,10 @@ export const SETTINGS = {
   },
   now: {
     flag: '--now <date>',
-    kind: 'text',
+    kind: 'number',
     path: 'now',
     group: 'Tokens and time:',
-    help: 'stop the clock at this ISO 8601 date (default: the system clock)',
+    help: 'stop the clock at this ISO 8601 date, or so many milliseconds after 1970 (default: the system clock)',
   },
   seed: {
     flag: '--seed <seed>',

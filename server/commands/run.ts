@@ -7,7 +7,7 @@ import { createPrinter } from '../print.js'
 import { startMock } from '../start-mock.js'
 
 /**
- * Starts the mock on a free port, runs a program against it, and exits with the program's code. All
+ * Starts the mock, runs a program against it, and exits with the program's code. All
  * that the mock itself has to say goes to stderr, so that the program's output stays its own.
  */
 export async function run(
@@ -16,10 +16,7 @@ export async function run(
 ): Promise<number> {
   const printer = createPrinter(process.stderr)
   const mock = await createMock(configuration)
-  const { url, zapsign, close } = await startMock(mock, {
-    ...configuration,
-    port: configuration.port ?? 0,
-  })
+  const { url, zapsign, close } = await startMock(mock, configuration)
   zapsign.journal.subscribe(createLog(configuration.log ?? 'silent', printer))
   if (mock.madeUp.length > 0 && !configuration.fixtures?.file) printUsers(mock.madeUp, printer)
   try {

@@ -28,6 +28,13 @@ test.each([
     },
   ],
   ['verify', { command: 'verify', flags: {}, pacts: [] }],
+  ['--port 5 serve', { command: 'serve', flags: { port: 5 } }],
+  ['--port 5 --log json serve --port 6', { command: 'serve', flags: { port: 6, log: 'json' } }],
+  ['--api-token a serve --api-token b', { command: 'serve', flags: { apiToken: ['a', 'b'] } }],
+  ['--api-token a serve', { command: 'serve', flags: { apiToken: ['a'] } }],
+  ['--username zoe run -- x', { command: 'run', flags: { username: 'zoe' }, child: ['x'] }],
+  ['--now 5 token --seed 1', { command: 'token', flags: { now: 5, seed: '1' } }],
+  ['--organization 7 verify', { command: 'verify', flags: { organization: '7' }, pacts: [] }],
   [
     'verify --include-rate-limit pacts a.json --report b.json',
     {
@@ -43,7 +50,14 @@ test.each([
 test.each([
   ['--prot 1', "Unknown option '--prot' (Did you mean --port?)"],
   ['--port', "Option '--port <number>' argument missing"],
-  ['srve', 'Unknown command "srve": the commands are serve, run, token, contract, verify'],
+  ['srve', 'Unknown command "srve": the commands are serve, run, token, contract, verify, help'],
+  [
+    'help srve',
+    'Unknown command "srve": the commands are serve, run, token, contract, verify, help',
+  ],
+  ['--port 5 token', '--port says nothing to token'],
+  ['--json run -- x', '--json says nothing to run'],
+  ['--seed 1 verify', '--seed says nothing to verify'],
   ['serve now', "Too many arguments for 'serve'. Expected 0 arguments but got 1."],
   ['run', 'What to run is missing: zapsign-mock run -- npm test'],
   ['contract --consumer x', 'What to run is missing: zapsign-mock contract -- npm test'],
@@ -56,9 +70,11 @@ test.each([
   expect(() => parse(line)).toThrow(expect.objectContaining({ exitCode: 2, message }))
 })
 
+const COMMANDS = ['serve', 'run', 'token', 'contract', 'verify']
+
 test.each([
-  '--help',
-  ...['serve', 'run', 'token', 'contract', 'verify'].map((name) => `${name} --help`),
+  ...['--help', '-h', 'help'],
+  ...COMMANDS.flatMap((name) => [`${name} --help`, `${name} -h`, `help ${name}`]),
 ])('%s prints help', (line) => {
   expect(parse(line)).toEqual({
     command: 'print',
@@ -76,6 +92,23 @@ test('the help names every option, and how the environment and files come in', (
   ]) {
     expect(text).toContain(word)
   }
+})
+
+test('the help of run tells its own defaults', () => {
+  const { text } = parse('run --help') as { text: string }
+  expect(text).toMatch(/--port <number> .*\(default: any free one\)/)
+  expect(text).toMatch(/--log <style> .*\s.*\(default: silent\)/)
+  expect(text).not.toContain('9277')
+  expect(parse('help run')).toEqual(parse('run --help'))
+})
+
+test('a program without a name is none', () => {
+  expect(() => parseArguments(['run', '--', ''])).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      message: 'What to run is missing: zapsign-mock run -- npm test',
+    }),
+  )
 })
 
 test('--version prints the version', () => {

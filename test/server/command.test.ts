@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { expect, test } from 'vitest'
+import { type AddressInfo, createServer } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
 import { CREDENTIALS, JSON_TYPE, payloadOf } from '../support.js'
 import { usePublishedCommand } from './published-command.js'
 
@@ -113,16 +113,20 @@ async function refusesConnections(url: string): Promise<boolean> {
 }
 
 test('a port that is taken is one line and exit code 1', async () => {
-  const blocker = createServer().listen(0, '127.0.0.1')
-  await new Promise((done) => blocker.once('listening', done))
-  const { port } = blocker.address() as { port: number }
+  const port = await takenPort()
   expect(await run(['--port', String(port)])).toEqual({
     code: 1,
     stdout: '',
     stderr: `zapsign-mock: Cannot listen on port ${port} of 127.0.0.1: it is in use; choose another with --port, or any free one with --port 0\n`,
   })
-  blocker.close()
 })
+
+async function takenPort(): Promise<number> {
+  const blocker = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void blocker.close())
+  await new Promise((done) => blocker.once('listening', done))
+  return (blocker.address() as AddressInfo).port
+}
 
 test.each<[string[], string]>([
   [['--port', 'abc'], '--port must be a whole number from 0 to 65535, got "abc"'],
@@ -224,14 +228,30 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test.each([
-  [{}, '127.0.0.1'],
-  [{ NO_PROXY: 'intranet' }, 'intranet,127.0.0.1'],
-  [{ no_proxy: 'intranet' }, 'intranet,127.0.0.1'],
-])('run leads requests past proxies, beside %j', async (environment, expected) => {
-  const print = 'console.log(process.env.NO_PROXY, process.env.no_proxy)'
-  const { stdout } = await run(['run', '--', 'node', '-e', print], environment)
-  expect(stdout).toBe(`${expected} ${expected}\n`)
+test.each<[Record<string, string>, string[], string]>([
+  [{}, [], '127.0.0.1,localhost'],
+  [{ NO_PROXY: 'intranet' }, [], 'intranet,127.0.0.1,localhost'],
+  [{ no_proxy: 'intranet' }, [], 'intranet,127.0.0.1,localhost'],
+  [{ no_proxy: 'x' }, ['--host', '::1'], 'x,127.0.0.1,localhost,[::1],::1'],
+])(
+  'run leads requests past proxies, beside %j, with %j',
+  async (environment, options, expected) => {
+    const print = 'console.log(process.env.NO_PROXY, process.env.no_proxy)'
+    const { stdout } = await run(['run', ...options, '--', 'node', '-e', print], environment)
+    expect(stdout).toBe(`${expected} ${expected}\n`)
+  },
+)
+
+test('run takes a free port, whatever file and environment say, unless a flag says otherwise', async () => {
+  const port = await takenPort()
+  writeFileSync(path('zapsign-mock.config.json'), JSON.stringify({ port }))
+  const environment = { ZAPSIGN_MOCK_PORT: String(port) }
+  const print = ['--', 'node', '-p', 'new URL(process.env.ZAPSIGN_BASE_URL).port']
+  const { code, stdout } = await run(['run', ...print], environment)
+  expect([code, Number(stdout) > 0, Number(stdout) === port]).toEqual([0, true, false])
+  expect((await run(['run', '--port', String(port), ...print])).stderr).toContain(
+    `Cannot listen on port ${port} `,
+  )
 })
 
 test('run says with 127 that there is no such program, with 126 that it cannot be run', async () => {
@@ -242,6 +262,11 @@ test('run says with 127 that there is no such program, with 126 that it cannot b
   })
   writeFileSync(path('plain.txt'), 'x', { mode: 0o644 })
   expect((await run(['run', '--', './plain.txt'])).code).toBe(126)
+  expect(await run(['run', '--', './plain.txt/x'])).toEqual({
+    code: 126,
+    stdout: '',
+    stderr: expect.stringMatching(/^zapsign-mock: \.\/plain\.txt\/x cannot be run: .*\n$/),
+  })
 })
 
 test('output that nobody reads any more is no reason to stop', async () => {
@@ -250,6 +275,12 @@ test('output that nobody reads any more is no reason to stop', async () => {
   for (let index = 0; index < 3; index += 1) {
     expect((await fetch(ready.url + PATH, LOGIN)).status).toBe(200)
   }
+})
+
+test.each(['--help', '--version'])('%s that nobody reads is no mistake', async (flag) => {
+  const { child, ended } = start([flag])
+  child.stdout?.destroy()
+  expect(await ended).toEqual({ code: 0, stdout: '', stderr: '' })
 })
 
 test('it leaves nothing behind in the folder', async () => {
