@@ -37,6 +37,10 @@ test('there need be none', async () => {
   expect(await readConfigFile(undefined, folderWith({}))).toBeUndefined()
 })
 
+test('one that says null is taken as it is, for the schema to refuse', async () => {
+  expect((await readConfigFile('a.json', folderWith({ 'a.json': 'null' })))?.content).toBe(null)
+})
+
 test('an empty one says nothing', async () => {
   expect(await readConfigFile('a.yaml', folderWith({ 'a.yaml': '' }))).toEqual({
     name: 'a.yaml',
@@ -50,11 +54,28 @@ test.each([
   ['config.toml', 'config.toml must be a .json, .yaml or .yml file'],
   ['bad.json', /^bad\.json is not valid JSON( \(line 2, column \d+\))?$/],
   ['bad.yaml', /^bad\.yaml is not valid YAML \(line 2, column 1\): .+$/],
+  ['quoted.yaml', 'quoted.yaml is not valid YAML (line 1, column 17): unexpected token'],
+  ['twice.yaml', 'twice.yaml is not valid YAML (line 2, column 1): duplicate key'],
+  [
+    'alias.yaml',
+    'alias.yaml is not valid YAML (line 2, column 3): an alias without an anchor before it',
+  ],
+  [
+    'bomb.yaml',
+    'bomb.yaml is not valid YAML (line 2, column 8): it stands for more than can be written out',
+  ],
 ])('%s is a mistake, told in one line', async (name, message) => {
   const folder = folderWith({
     'bad.json': '{"users": [\n{"password": "hidden-value" oops}]}',
     'bad.yaml': 'users: [\n{"password": "hidden-value"\n',
     'config.toml': '',
+    'quoted.yaml': 'password: "a b" hidden-value',
+    'twice.yaml': 'port: 1\nport: 2',
+    'alias.yaml': 'users:\n- *hidden-value',
+    'bomb.yaml': [
+      '- &a0 [hidden-value]',
+      ...[0, 1, 2, 3].map((i) => `- &a${i + 1} [${Array(40).fill(`*a${i}`).join()}]`),
+    ].join('\n'),
   })
   mkdirSync(join(folder, 'folder.json'))
   const failure = expect(readConfigFile(name, folder)).rejects
