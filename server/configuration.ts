@@ -9,6 +9,7 @@ import {
   wholeNumber,
   type ZapSignOptions,
 } from '../src/index.js'
+import { chooseUsers, usersOf } from './choose-users.js'
 import type { ConfigFile } from './config-file.js'
 import { address, text } from './schemas.js'
 import {
@@ -34,12 +35,18 @@ export interface ServerConfiguration extends ZapSignOptions {
   log?: LogStyle
 }
 
-/** Everything that the command works with. */
-export interface Configuration extends ServerConfiguration {
+/** What flags and the environment can say. */
+interface Overrides extends ServerConfiguration {
   config?: string
   /** Users to make up. */
   fixtures?: { count?: number; locale?: string; file?: string }
   json?: boolean
+}
+
+/** Everything that the command works with. */
+export interface Configuration extends Overrides {
+  /** What a setting is called where it was given: a flag, or a variable. */
+  nameOf(name: SettingName): string
 }
 
 const serverEntries = {
@@ -76,57 +83,86 @@ export interface Sources {
  * Throws a `TypeError` or a `RangeError` that names the flag, the variable, or the file and its key.
  */
 export function configure({ flags, environment, file }: Sources): Configuration {
-  const content = (file?.content ?? {}) as ServerConfiguration
+  const content = (file ? file.content : {}) as ServerConfiguration
   if (file)
     validate(configFileSchema, content, (path) => (path ? `${file.name}: ${path}` : file.name))
-  const values = { ...withoutOverruled(environment, flags), ...flags }
   const nameOf = (name: SettingName) => (name in flags ? flagOf(name) : variableOf(name))
+  const values = { ...withoutOverruled(environment, flags), ...flags }
   refuseContradictions(values, nameOf)
-  const overrides = toConfiguration(values)
+  refuseUseless(flags, values)
+  const overrides = toOverrides(values, content)
   validate(configurationSchema, overrides, (path) => nameOf(settingAt(path)))
-  return { ...content, ...overrides, loginLimit: overlay(content.loginLimit, overrides.loginLimit) }
+  const { loginLimit, organizations, users = content.users } = overrides
+  const [organization] = organizations ?? []
+  const names = { setting: nameOf('organization'), file: file?.name }
+  return {
+    ...content,
+    ...overrides,
+    ...(file && { config: file.name }),
+    ...(users && {
+      users: organization ? usersOf(users, String(organization.id), names) : users,
+    }),
+    loginLimit: overlay(content.loginLimit, loginLimit),
+    nameOf,
+  }
 }
 
-/** A flag about the login limit overrules all that the environment says of it. */
+/** What the environment may not say beside a flag. */
+const OVERRULED: Readonly<Partial<Record<SettingName, readonly SettingName[]>>> = {
+  noLoginLimit: ['loginAttempts', 'loginWindow'],
+  loginAttempts: ['noLoginLimit'],
+  loginWindow: ['noLoginLimit'],
+}
+
 function withoutOverruled(environment: SettingValues, flags: SettingValues): SettingValues {
-  if (!LIMIT_SETTINGS.some((name) => name in flags)) return environment
-  const others = Object.entries(environment).filter(
-    ([name]) => !LIMIT_SETTINGS.includes(name as SettingName),
+  const given = Object.keys(flags) as SettingName[]
+  return without(
+    environment,
+    given.flatMap((name) => OVERRULED[name] ?? []),
   )
+}
+
+function without(values: SettingValues, names: readonly SettingName[]): SettingValues {
+  const others = Object.entries(values).filter(([name]) => !names.includes(name as SettingName))
   return Object.fromEntries(others)
 }
 
-const LIMIT_SETTINGS: readonly SettingName[] = ['noLoginLimit', 'loginAttempts', 'loginWindow']
-
 function refuseContradictions(values: SettingValues, nameOf: (name: SettingName) => string): void {
   const described = (['loginAttempts', 'loginWindow'] as const).find((name) => name in values)
-  if ('noLoginLimit' in values && described) {
+  if (values.noLoginLimit === false && described) {
     throw new RangeError(`${nameOf('noLoginLimit')} and ${nameOf(described)} contradict each other`)
   }
-  const aboutUsers = (['locale', 'usersFile'] as const).find((name) => name in values)
-  if (aboutUsers && !('users' in values)) {
+}
+
+const ABOUT_MADE_UP = ['locale', 'usersFile'] as const
+
+/** An environment may hold what is for other calls; a flag is meant for this one. */
+function refuseUseless(flags: SettingValues, values: SettingValues): void {
+  const useless = ABOUT_MADE_UP.find((name) => name in flags && !('users' in values))
+  if (useless) {
     throw new RangeError(
-      `${nameOf(aboutUsers)} is about users to make up: say how many with ${flagOf('users')}`,
+      `${flagOf(useless)} is about users to make up: say how many with ${flagOf('users')}`,
     )
   }
 }
 
-function toConfiguration(values: SettingValues): Configuration {
-  const configuration: Configuration = {}
+function toOverrides(values: SettingValues, { users = [DEMO_USER] }: ZapSignOptions): Overrides {
+  const overrides: Overrides = {}
+  const said = 'users' in values ? values : without(values, ABOUT_MADE_UP)
   for (const name of PLACED_NAMES) {
-    if (values[name] !== undefined) put(configuration, SETTINGS[name].path, values[name])
+    if (said[name] !== undefined) put(overrides, SETTINGS[name].path, said[name])
   }
-  const { username, password } = DEMO_USER
-  if (configuration.users) configuration.users = [{ username, password, ...configuration.users[0] }]
-  return configuration
+  const [given] = overrides.users ?? []
+  if (given) overrides.users = chooseUsers(given, users)
+  return overrides
 }
 
-/** Puts a value at a path such as `users[0].username`. */
+/** Puts a value at a path such as `users[0].username`; what is there already stays. */
 function put(target: object, path: string, value: unknown): void {
   const [key = '', ...rest] = path.split(/[.[\]]+/)
   const node = target as Record<string, unknown>
   if (rest.length === 0) {
-    node[key] = value
+    node[key] ??= value
     return
   }
   node[key] ??= /^\d/.test(rest[0] ?? '') ? [] : {}

@@ -15,12 +15,12 @@ export class UsageError extends CommandError {
   }
 }
 
-/** What the library throws for misuse is a user's mistake here. */
-export function usage<T>(check: () => T): T {
+/** What the library throws for misuse is a user's mistake here, made in a place such as a file. */
+export function usage<T>(check: () => T, place?: string): T {
   try {
     return check()
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error
-    throw new UsageError(error.message)
+    throw new UsageError(place === undefined ? error.message : `${place}: ${error.message}`)
   }
 }

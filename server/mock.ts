@@ -1,58 +1,60 @@
-import { writeFileSync } from 'node:fs'
 import {
   createUsers,
   createZapSign,
+  DEMO_USER,
   organizationFor,
   type User,
   type ZapSign,
 } from '../src/index.js'
 import type { Access } from './banner.js'
 import type { Configuration } from './configuration.js'
-import { CommandError, UsageError } from './errors.js'
+import { UsageError, usage } from './errors.js'
 
 /** A provider as configured, with the users who were made up for it. */
 export interface Mock {
   zapsign: ZapSign
+  /** As the provider has them. */
   madeUp: User[]
-  /** How its first user signs in, but for the address. */
+  /** How its first user who can signs in, but for the address. */
   credentials: Omit<Access, 'url'>
 }
 
 /** Makes the provider that a configuration describes. Throws a {@link UsageError}. */
 export async function createMock(configuration: Configuration): Promise<Mock> {
-  const { port, host, latency, log, json, config, fixtures, ...options } = configuration
-  const madeUp = await makeUp(configuration)
+  const { port, host, latency, log, json, config, fixtures, nameOf, ...options } = configuration
+  const { users: known = [DEMO_USER] } = options
+  const users = [...known, ...(await makeUp(configuration))]
   // The log tells of near misses, each time.
-  const settings = { ...options, warnings: false }
-  const configured = createZapSign(settings)
-  const users = [...configured.users, ...madeUp.map(({ id, ...user }) => user)]
-  const zapsign = madeUp.length > 0 ? createZapSign({ ...settings, users }) : configured
-  const [user] = zapsign.users
-  if (!user) throw new Error('A provider has one user at least')
-  const ids = options.organizations?.map(({ id }) => String(id))
-  const organization = organizationFor(user, ids && new Set(ids))
+  const zapsign = usage(() => createZapSign({ ...options, users, warnings: false }), config)
   return {
     zapsign,
-    madeUp,
-    credentials: { organization, username: user.username, password: user.password },
+    madeUp: zapsign.users.slice(known.length),
+    credentials: credentialsOf(zapsign, options.organizations),
   }
 }
 
-async function makeUp({ fixtures, seed }: Configuration): Promise<User[]> {
+/** Users without ids: the provider numbers them after those who have one. */
+async function makeUp({ fixtures, seed, nameOf }: Configuration): Promise<Omit<User, 'id'>[]> {
   if (!fixtures) return []
-  const { file, ...asked } = fixtures
-  const users = await createUsers({ ...asked, seed }).catch((error: unknown) => {
-    throw error instanceof RangeError ? new UsageError(error.message) : error
+  const { count, locale } = fixtures
+  const users = await createUsers({ count, locale, seed }).catch((error: unknown) => {
+    if (!(error instanceof RangeError)) throw error
+    throw new UsageError(error.message.replace(/^locale/, nameOf('locale')))
   })
-  if (file !== undefined) write(file, users)
-  return users
+  return users.map(({ id, ...user }) => user)
 }
 
-/** For nobody else to read: there are passwords in it. */
-function write(file: string, users: readonly User[]): void {
-  try {
-    writeFileSync(file, `${JSON.stringify(users, null, 2)}\n`, { mode: 0o600 })
-  } catch (error) {
-    throw new CommandError(`${file} cannot be written: ${(error as Error).message}`)
+function credentialsOf(
+  { users }: ZapSign,
+  organizations: Configuration['organizations'],
+): Mock['credentials'] {
+  const ids = organizations && new Set(organizations.map(({ id }) => String(id)))
+  const user = ids?.size === 0 ? undefined : users.find(({ active }) => active)
+  if (!user) {
+    throw new UsageError(
+      'Nobody could sign in: there must be a user who is active, and an organization unless organizations is left out',
+    )
   }
+  const { username, password } = user
+  return { organization: organizationFor(user, ids), username, password }
 }

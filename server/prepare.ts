@@ -1,7 +1,7 @@
 import { readConfigFile } from './config-file.js'
 import { type Configuration, configure } from './configuration.js'
-import { usage } from './errors.js'
-import { readEnvironment, type SettingValues } from './settings.js'
+import { UsageError, usage } from './errors.js'
+import { flagOf, readEnvironment, type SettingValues } from './settings.js'
 
 /** What the process around a command gives it. */
 export interface Surroundings {
@@ -17,6 +17,7 @@ export async function prepare(
 ): Promise<Configuration> {
   const variables = usage(() => readEnvironment(environment))
   const named = flags.config ?? variables.config
+  if (named === '') throw new UsageError(`${flagOf('config')} must be the name of a file, got ""`)
   const file = await readConfigFile(named as string | undefined, folder)
   return usage(() => configure({ flags, environment: variables, file }))
 }

@@ -11,4 +11,6 @@ export interface Setting {
   group: string
   /** What a switch means when it is on: `true`, unless said otherwise. */
   on?: boolean
+  /** What an environment says with a switch that is off; nothing, unless said otherwise. */
+  off?: object
 }

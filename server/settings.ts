@@ -50,21 +50,21 @@ export const SETTINGS = {
     kind: 'switch',
     path: 'json',
     group: 'Server:',
-    help: 'print one line of JSON when ready, for scripts',
+    help: 'print one line of JSON when ready, for scripts: without passwords, which come from the configuration or --users-file',
   },
   username: {
     flag: '--username <e-mail>',
     kind: 'text',
     path: 'users[0].username',
     group: 'Who can sign in:',
-    help: 'the one user who can sign in (default: dev@example.com.br)',
+    help: 'the one user who can sign in: of the configuration file, or another (default: dev@example.com.br)',
   },
   password: {
     flag: '--password <password>',
     kind: 'text',
     path: 'users[0].password',
     group: 'Who can sign in:',
-    help: "that user's password (default: StrongPassword123)",
+    help: "that user's password, or that of the file's first (default: StrongPassword123)",
   },
   organization: {
     flag: '--organization <id>',
@@ -155,6 +155,7 @@ export const SETTINGS = {
     kind: 'switch',
     path: 'loginLimit',
     on: false,
+    off: {},
     group: 'Refusals:',
     help: 'never answer that logins are too many',
   },
@@ -248,7 +249,7 @@ function fromVariable(name: SettingName, text: string): unknown {
   if (kind === 'list') return text.split(',').map((item) => item.trim())
   if (kind !== 'switch') return toValue(name, text)
   if (ON.includes(text.toLowerCase())) return valueOn(name)
-  if (OFF.includes(text.toLowerCase())) return undefined
+  if (OFF.includes(text.toLowerCase())) return settingOf(name).off
   throw new RangeError(
     `${variableOf(name)} must be one of ${[...ON, ...OFF].join(', ')}, got "${text}"`,
   )

@@ -5,6 +5,7 @@ import { createLog } from '../log.js'
 import { createMock } from '../mock.js'
 import { createPrinter } from '../print.js'
 import { startMock } from '../start-mock.js'
+import { writeUsers } from '../users-file.js'
 
 /**
  * Starts the mock, runs a program against it, and exits with the program's code. All
@@ -15,11 +16,13 @@ export async function run(
   child: [string, ...string[]],
 ): Promise<number> {
   const printer = createPrinter(process.stderr)
+  const { log = 'silent', fixtures } = configuration
   const mock = await createMock(configuration)
   const { url, zapsign, close } = await startMock(mock, configuration)
-  zapsign.journal.subscribe(createLog(configuration.log ?? 'silent', printer))
-  if (mock.madeUp.length > 0 && !configuration.fixtures?.file) printUsers(mock.madeUp, printer)
+  zapsign.journal.subscribe(createLog(log, printer))
   try {
+    if (fixtures?.file !== undefined) writeUsers(fixtures.file, mock.madeUp)
+    else if (mock.madeUp.length > 0) printUsers(mock.madeUp, printer)
     const { organization, username, password } = mock.credentials
     return await runChild(child, {
       ZAPSIGN_BASE_URL: url,

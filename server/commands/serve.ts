@@ -1,31 +1,47 @@
 import { printBanner, printUsers } from '../banner.js'
 import type { Configuration } from '../configuration.js'
 import { createLog } from '../log.js'
-import { createMock } from '../mock.js'
+import { createMock, type Mock } from '../mock.js'
 import { createPrinter } from '../print.js'
 import { untilSignal } from '../signals.js'
+import type { ZapSignServer } from '../start.js'
 import { startMock } from '../start-mock.js'
+import { writeUsers } from '../users-file.js'
 
 /** Starts the mock and keeps it until a signal ends it. */
 export async function serve(configuration: Configuration): Promise<number> {
-  const printer = createPrinter(process.stdout)
+  // Before anybody can have read that it is ready, and answer with a signal.
+  const signalled = untilSignal()
   const mock = await createMock(configuration)
-  const { url, port, zapsign, close } = await startMock(mock, configuration)
-  zapsign.journal.subscribe(createLog(configuration.log ?? 'pretty', printer))
-
-  const shown = configuration.fixtures?.file ? [] : mock.madeUp
-  if (configuration.json) {
-    const { organization, username, password } = mock.credentials
-    const users = shown.length > 0 ? { users: shown } : {}
-    printer.print(
-      JSON.stringify({ url, port, organization, username, password, pid: process.pid, ...users }),
-    )
-  } else {
-    printBanner({ url, ...mock.credentials }, printer)
-    if (shown.length > 0) printUsers(shown, printer)
+  const server = await startMock(mock, configuration)
+  try {
+    announce(configuration, mock, server)
+    await signalled
+  } finally {
+    await server.close()
   }
-
-  await untilSignal()
-  await close()
   return 0
+}
+
+function announce(
+  { log = 'pretty', json, fixtures }: Configuration,
+  { madeUp, credentials }: Mock,
+  { url, port, zapsign }: ZapSignServer,
+): void {
+  const stdout = createPrinter(process.stdout)
+  zapsign.journal.subscribe(createLog(log, stdout))
+  const file = fixtures?.file
+  if (file !== undefined) writeUsers(file, madeUp)
+  const shown = file === undefined ? madeUp : []
+  if (json) {
+    const { organization, username } = credentials
+    const users = shown.map(({ password, ...user }) => user)
+    const ready = { url, port, organization, username, pid: process.pid }
+    stdout.print(JSON.stringify(users.length > 0 ? { ...ready, users } : ready))
+    return
+  }
+  // Whoever asked for lines of JSON gets nothing else there.
+  const printer = log === 'json' ? createPrinter(process.stderr) : stdout
+  printBanner({ url, ...credentials }, printer)
+  if (shown.length > 0) printUsers(shown, printer)
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { CREDENTIALS, JSON_TYPE, payloadOf } from '../support.js'
@@ -31,16 +31,24 @@ test('with --json the first line is one object for scripts', async () => {
     url: `http://127.0.0.1:${ready.port}`,
     port: expect.any(Number),
     organization: '11111',
-    ...CREDENTIALS,
+    username: CREDENTIALS.username,
     pid: child.pid,
   })
 })
 
-test('logs are JSON where that is asked for', async () => {
-  const { ready, said } = await serve(['--log', 'json'])
-  await fetch(ready.url + PATH, LOGIN)
-  const [line] = await said(/\{"time".*\}\n/)
-  expect(JSON.parse(line)).toMatchObject({ method: 'POST', status: 200, outcome: 'authenticated' })
+test('logs are JSON where that is asked for, and nothing else is on stdout', async () => {
+  const { child, said, ended } = start(['--port', '0', '--log', 'json', '--users', '1'])
+  const [, url = ''] = await said(/curl (\S+) /, 'stderr')
+  await fetch(url, LOGIN)
+  await said(/\n/)
+  child.kill('SIGTERM')
+  const { stdout } = await ended
+  expect(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual([expect.objectContaining({ method: 'POST', status: 200, outcome: 'authenticated' })])
 })
 
 test('flags, environment and file reach the provider, in this order', async () => {
@@ -65,19 +73,56 @@ test('flags, environment and file reach the provider, in this order', async () =
   expect(statuses).toEqual([401, 400])
 })
 
-test('users are made up, and printed', async () => {
-  const { ready } = await serve(['--users', '2', '--seed', '1'])
-  expect(ready.users).toHaveLength(2)
-  const [{ username, password }] = ready.users
+test('users are made up, and printed, but no passwords in JSON', async () => {
+  const { said } = start(['--port', '0', '--users', '2', '--seed', '1'])
+  const [, url = '', username, password] = await said(/curl (\S+) [\s\S]*\n\n {2}(\S+) +(\S+)\n/)
   const body = JSON.stringify({ username, password })
-  expect((await fetch(ready.url + PATH, { ...LOGIN, body })).status).toBe(200)
+  expect((await fetch(url, { ...LOGIN, body })).status).toBe(200)
+  const { ready } = await serve(['--users', '2', '--seed', '1'])
+  expect(ready.users).toEqual([
+    { id: 2, username, active: true, firstName: expect.any(String), lastName: expect.any(String) },
+    expect.objectContaining({ id: 3 }),
+  ])
+  expect(Object.keys(ready.users[1])).not.toContain('password')
   expect((await fetch(ready.url + PATH, LOGIN)).status).toBe(200)
 })
 
-test('users are made up, and written where they are wanted', async () => {
+test('users are made up, and written where they are wanted, for nobody else to read', async () => {
+  writeFileSync(path('users.json'), 'what was there', { mode: 0o644 })
   const { ready } = await serve(['--users', '2', '--users-file', 'users.json', '--locale', 'es'])
   const users = JSON.parse(readFileSync(path('users.json'), 'utf8'))
   expect([ready.users, users.length]).toEqual([undefined, 2])
+  if (process.platform !== 'win32') expect(statSync(path('users.json')).mode & 0o777).toBe(0o600)
+  const [, { id, username, password }] = users
+  const body = JSON.stringify({ username, password })
+  const { access } = await (await fetch(ready.url + PATH, { ...LOGIN, body })).json()
+  expect(payloadOf(access)).toMatchObject({ user_id: id })
+})
+
+test('users are written only once the mock listens', async () => {
+  const port = String(await takenPort())
+  const { code } = await run(['--port', port, '--users', '1', '--users-file', 'users.json'])
+  expect([code, existsSync(path('users.json'))]).toEqual([1, false])
+})
+
+test('users that cannot be written are a mistake', async () => {
+  writeFileSync(path('file'), '')
+  const options = ['--users', '1', '--users-file', 'file/users.json']
+  const message = /^zapsign-mock: file\/users\.json cannot be written: .*\n$/
+  for (const args of [options, ['run', ...options, '--', 'node', '-p', '1']]) {
+    expect(await run(['--port', '0', ...args])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(message),
+    })
+  }
+})
+
+test('a signal at its first word ends it as any other', async () => {
+  const { child, ended, said } = start(['--port', '0', '--users', '300'])
+  await said(/./)
+  child.kill('SIGTERM')
+  expect((await ended).code).toBe(0)
 })
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
@@ -131,7 +176,8 @@ async function takenPort(): Promise<number> {
 test.each<[string[], string]>([
   [['--port', 'abc'], '--port must be a whole number from 0 to 65535, got "abc"'],
   [['--config', 'absent.yaml'], 'absent.yaml cannot be read: there is no such file'],
-  [['--users', '1', '--locale', 'xx'], 'locale must be one of af_ZA'],
+  [['--users', '1', '--locale', 'xx'], '--locale must be one of af_ZA'],
+  [['--config', ''], '--config must be the name of a file, got ""'],
   [['nonsense'], 'Unknown command "nonsense": the commands are serve, run, token'],
 ])('the mistake %j is one line and exit code 2', async (args, message) => {
   const { code, stdout, stderr } = await run(args)

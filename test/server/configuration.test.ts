@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { configure, type Sources } from '../../server/configuration.js'
+import { readEnvironment, type SettingValues } from '../../server/settings.js'
 
 const combine = (sources: Partial<Sources>) => configure({ flags: {}, environment: {}, ...sources })
 const file = (content: unknown) => ({ name: 'my.yaml', content })
@@ -24,6 +25,7 @@ test('each setting finds its place', () => {
     locale: 'es',
   }
   expect(combine({ flags })).toEqual({
+    nameOf: expect.any(Function),
     users: [{ username: 'ana', password: 'StrongPassword123' }],
     organizations: [{ id: '7' }],
     apiTokens: ['a', 'b'],
@@ -44,13 +46,56 @@ test('a part of the login limit is laid over the file’s', () => {
   ).toEqual({ attempts: 2 })
 })
 
-test('a flag about the login limit overrules all that the environment says of it', () => {
+test('of the environment only what contradicts a flag about the login limit is overruled', () => {
   const switchedOff = { noLoginLimit: false }
-  const described = { loginAttempts: 2 }
-  expect(combine({ flags: described, environment: switchedOff }).loginLimit).toEqual({
-    attempts: 2,
+  const described = { loginAttempts: 2, loginWindow: '5s' }
+  expect(combine({ flags: { loginAttempts: 3 }, environment: switchedOff }).loginLimit).toEqual({
+    attempts: 3,
   })
   expect(combine({ flags: switchedOff, environment: described }).loginLimit).toBe(false)
+  expect(combine({ flags: { loginAttempts: 3 }, environment: described }).loginLimit).toEqual({
+    attempts: 3,
+    window: '5s',
+  })
+})
+
+test('an environment can say that there is a login limit, though the file has none', () => {
+  const environment = readEnvironment({ ZAPSIGN_MOCK_NO_LOGIN_LIMIT: 'false' })
+  const unlimited = file({ loginLimit: false })
+  expect(combine({ environment, file: unlimited }).loginLimit).toEqual({})
+  expect(
+    combine({ environment: { ...environment, loginAttempts: 2 }, file: unlimited }).loginLimit,
+  ).toEqual({ attempts: 2 })
+  expect(combine({ environment, file: file({ loginLimit: { attempts: 9 } }) }).loginLimit).toEqual({
+    attempts: 9,
+  })
+})
+
+test('an environment without a number of users says nothing about those to make up', () => {
+  const environment = { locale: 'es', usersFile: 'x' }
+  expect(combine({ environment }).fixtures).toBeUndefined()
+  expect(combine({ environment, flags: { users: 2 } }).fixtures).toEqual({
+    count: 2,
+    locale: 'es',
+    file: 'x',
+  })
+})
+
+const ANA = { username: 'ana', password: 'a', id: 7, organizations: [11111, 22] }
+const BOB = { username: 'bob', password: 'b', organizations: [33] }
+
+test.each<[SettingValues, object[]]>([
+  [{}, [ANA, BOB]],
+  [{ password: 'new' }, [{ ...ANA, password: 'new' }, BOB]],
+  [{ username: 'bob' }, [BOB]],
+  [{ username: 'bob', password: 'new' }, [{ ...BOB, password: 'new' }]],
+  [{ username: 'zoe' }, [{ username: 'zoe', password: 'StrongPassword123' }]],
+  [{ username: 'zoe', password: 'z' }, [{ username: 'zoe', password: 'z' }]],
+  [{ organization: '22' }, [{ ...ANA, organizations: ['22'] }]],
+  [{ organization: '33' }, [{ ...BOB, organizations: ['33'] }]],
+  [{ organization: '44', username: 'zoe' }, [{ username: 'zoe', password: 'StrongPassword123' }]],
+])('%j chooses among the users of a file', (flags, users) => {
+  expect(combine({ flags, file: file({ users: [ANA, BOB] }) }).users).toEqual(users)
 })
 
 test.each<[Partial<Sources>, string]>([
@@ -94,9 +139,18 @@ test.each<[Partial<Sources>, string]>([
   [{ flags: { users: 0 } }, '--users must be a whole number from 1 upwards, got 0'],
   [{ flags: { locale: 'es' } }, '--locale is about users to make up: say how many with --users'],
   [
-    { environment: { usersFile: 'x' } },
-    'ZAPSIGN_MOCK_USERS_FILE is about users to make up: say how many with --users',
+    { flags: { usersFile: 'x' }, environment: { locale: 'es' } },
+    '--users-file is about users to make up: say how many with --users',
   ],
+  [
+    { flags: { organization: '44' }, file: file({ users: [ANA, BOB] }) },
+    '--organization must be an organization of a user in my.yaml (11111, 22, 33), got "44": add it to the user\'s organizations, or leave those out',
+  ],
+  [
+    { environment: { organization: '22', username: 'bob' }, file: file({ users: [ANA, BOB] }) },
+    'ZAPSIGN_MOCK_ORGANIZATION must be an organization of a user in my.yaml (33), got "22"',
+  ],
+  [{ file: file(null) }, 'my.yaml must be an object with the keys port'],
   [
     { flags: { noLoginLimit: false, loginWindow: '1s' } },
     '--no-login-limit and --login-window contradict each other',

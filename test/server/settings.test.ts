@@ -20,11 +20,16 @@ test('texts become numbers and lists where those are meant', () => {
   ).toEqual({ port: 0, host: '::1', apiToken: ['a', 'b'], loginAttempts: 'many' })
 })
 
+test('a time of digits is milliseconds', () => {
+  const read = (text: string) => readEnvironment({ ZAPSIGN_MOCK_NOW: text }).now
+  expect([read('1700000000000'), read('2026-01-31')]).toEqual([1_700_000_000_000, '2026-01-31'])
+})
+
 test.each([
   ['1', { json: true, noLoginLimit: false }],
   ['TRUE', { json: true, noLoginLimit: false }],
-  ['no', {}],
-  ['0', {}],
+  ['no', { noLoginLimit: {} }],
+  ['0', { noLoginLimit: {} }],
   ['', {}],
 ])('a switch that is %j', (text, values) => {
   const environment = { ZAPSIGN_MOCK_JSON: text, ZAPSIGN_MOCK_NO_LOGIN_LIMIT: text }
