@@ -8,6 +8,7 @@ import { basename, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
+import { LAST_BUILT } from './stale.js'
 
 /** Another folder is found where it is published: one copy of it, whoever imports it. */
 const shareFolders: Plugin = {
@@ -126,7 +127,6 @@ const results = await Promise.all(
   builds.map((options) => build({ ...options, ...shared, sourcemap: options.sourcemap ?? true })),
 )
 const metafiles = results.map(({ metafile }) => metafile)
-writeFileSync('dist/THIRD_PARTY_LICENSES', licencesOf(bundledPackages(metafiles)))
 for (const file of ['verify/verifier-child.cjs', 'openapi.json', 'reference-pact.json']) {
   copyFileSync(join('contracts', file), join('dist/contracts', basename(file)))
 }
@@ -138,6 +138,7 @@ for (const metafile of metafiles) {
       console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} KB  ${file}`)
   }
 }
+writeFileSync(LAST_BUILT, licencesOf(bundledPackages(metafiles)))
 
 /** One file of declarations an entry, without a trace of the packages that are bundled. */
 async function writeDeclarations(folder: string, input: string): Promise<void> {
