@@ -17,7 +17,7 @@ export function parseYaml(name: string, text: string): unknown {
     const lost = aliases.find((alias) => !alias.resolve(document))
     throw mistake(
       (lost ?? aliases[0])?.range?.[0] ?? 0,
-      lost ? 'an alias without an anchor before it' : 'it stands for more than can be written out',
+      lost ? 'an alias without an anchor before it' : 'it cannot be written out in full',
     )
   }
 }

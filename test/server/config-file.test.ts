@@ -60,9 +60,10 @@ test.each([
     'alias.yaml',
     'alias.yaml is not valid YAML (line 2, column 3): an alias without an anchor before it',
   ],
+  ['bomb.yaml', 'bomb.yaml is not valid YAML (line 2, column 8): it cannot be written out in full'],
   [
-    'bomb.yaml',
-    'bomb.yaml is not valid YAML (line 2, column 8): it stands for more than can be written out',
+    'merge.yaml',
+    'merge.yaml is not valid YAML (line 1, column 1): it cannot be written out in full',
   ],
 ])('%s is a mistake, told in one line', async (name, message) => {
   const folder = folderWith({
@@ -72,6 +73,7 @@ test.each([
     'quoted.yaml': 'password: "a b" hidden-value',
     'twice.yaml': 'port: 1\nport: 2',
     'alias.yaml': 'users:\n- *hidden-value',
+    'merge.yaml': '%YAML 1.1\n---\n<<: 5\n',
     'bomb.yaml': [
       '- &a0 [hidden-value]',
       ...[0, 1, 2, 3].map((i) => `- &a${i + 1} [${Array(40).fill(`*a${i}`).join()}]`),
