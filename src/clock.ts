@@ -28,10 +28,19 @@ export function toEpoch(value: unknown): number | undefined {
   return Number.isNaN(epoch) ? undefined : epoch
 }
 
-/** `Date` would make something of almost any text, `'1'` for one. */
+/** `Date` would make something of almost any text: of `'1'`, and March of February's 30th. */
 function isInstant(value: unknown): value is Instant {
-  if (typeof value === 'string') return /^[-+]?\d{4,6}-\d\d/.test(value)
+  if (typeof value === 'string') {
+    const [, year, month, day = 1] = /^([-+]?\d{4,6})-(\d\d)(?:-(\d\d))?/.exec(value) ?? []
+    return Number(day) <= lastDayOf(Number(year), Number(month))
+  }
   return typeof value === 'number' || value instanceof Date
+}
+
+/** How many days a month has; `NaN`, which no day is up to, where there is none. */
+function lastDayOf(year: number, month: number): number {
+  // Calendars repeat after 400 years, and `Date.UTC` takes years below 100 for others.
+  return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
 }
 
 /** The most milliseconds from 1970 that a `Date` can hold. */

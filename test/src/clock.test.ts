@@ -64,14 +64,27 @@ test.each([
   expect(clock.now()).toEqual(new Date(0))
 })
 
-test.each(['not a date', new Date(Number.NaN), undefined, true, null])(
-  'set refuses %j',
-  (value) => {
-    expect(() => createClock().set(value as never)).toThrow(
-      /^time\.set must be a Date, an ISO 8601 date such as .*, or milliseconds, got /,
-    )
-  },
-)
+test('the last day of a month is the last', () => {
+  for (const last of ['2028-02-29', '2026-02-28T23:59:59Z', '0004-02-29', '+275760-08-31']) {
+    expect(createClock().set(last)).toEqual(new Date(last))
+  }
+})
+
+test.each([
+  'not a date',
+  '2026-02-30',
+  '2026-02-29T12:00:00Z',
+  '2026-04-31',
+  '1900-02-29',
+  new Date(Number.NaN),
+  undefined,
+  true,
+  null,
+])('set refuses %j', (value) => {
+  expect(() => createClock().set(value as never)).toThrow(
+    /^time\.set must be a Date, an ISO 8601 date such as .*, or milliseconds, got /,
+  )
+})
 
 test('it does not leave the years that a Date can hold', () => {
   expect(() => createClock(() => 0).advance(1e13)).toThrow(RangeError)
