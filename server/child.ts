@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { setTimeout } from 'node:timers/promises'
 import spawn from 'cross-spawn'
 import { CommandError } from './errors.js'
 import { exitCodeOf } from './signals.js'
@@ -44,21 +45,36 @@ export function runChild(
       return
     }
     child.once('error', fail)
-    child.once('exit', (code, signal) => {
+    child.once('exit', async (code, signal) => {
+      if (hasGroup) await endGroup(child)
       leave()
-      if (hasGroup) kill(child, 'SIGTERM', hasGroup)
       resolve(signal ? exitCodeOf(signal) : (code ?? 1))
     })
   })
 }
 
-/** Sends a signal to a program, or to it and all that it started. */
-function kill(child: ChildProcess, signal: NodeJS.Signals, hasGroup: boolean): void {
-  if (child.pid === undefined) return
+/** Milliseconds for which what a program left running may take to end by itself. */
+const GRACE = 2000
+
+/** Ends what a program left running: first it is asked to. */
+async function endGroup(child: ChildProcess): Promise<void> {
+  const until = performance.now() + GRACE
+  for (let isLeft = kill(child, 'SIGTERM', true); isLeft; isLeft = kill(child, 0, true)) {
+    if (performance.now() > until) {
+      kill(child, 'SIGKILL', true)
+      return
+    }
+    await setTimeout(20)
+  }
+}
+
+/** Sends a signal to a program, or to it and all that it started. Returns whether any of it is left. */
+function kill(child: ChildProcess, signal: NodeJS.Signals | 0, hasGroup: boolean): boolean {
+  if (child.pid === undefined) return false
   try {
-    process.kill(hasGroup ? -child.pid : child.pid, signal)
+    return process.kill(hasGroup ? -child.pid : child.pid, signal)
   } catch {
-    // Nothing of it is left.
+    return false
   }
 }
 

@@ -124,7 +124,7 @@ export const SETTINGS = {
   },
   now: {
     flag: '--now <date>',
-    kind: 'number',
+    kind: 'instant',
     path: 'now',
     group: 'Tokens and time:',
     help: 'stop the clock at this ISO 8601 date, or so many milliseconds after 1970 (default: the system clock)',
@@ -210,6 +210,8 @@ export function toValue(name: SettingName, text: string): unknown {
   const { kind } = ALL[name]
   if (kind === 'names') return text.split(',').map((one) => one.trim())
   if (kind === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
+  // Four digits are rather a year than milliseconds: the schema refuses them.
+  if (kind === 'instant') return /^-?\d{5,}$/.test(text) ? Number(text) : text
   return text
 }
 

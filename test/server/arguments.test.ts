@@ -33,7 +33,8 @@ test.each([
   ['--api-token a serve --api-token b', { command: 'serve', flags: { apiToken: ['a', 'b'] } }],
   ['--api-token a serve', { command: 'serve', flags: { apiToken: ['a'] } }],
   ['--username zoe run -- x', { command: 'run', flags: { username: 'zoe' }, child: ['x'] }],
-  ['--now 5 token --seed 1', { command: 'token', flags: { now: 5, seed: '1' } }],
+  ['--now 50000 token --seed 1', { command: 'token', flags: { now: 50000, seed: '1' } }],
+  ['--now 2026', { command: 'serve', flags: { now: '2026' } }],
   ['--organization 7 verify', { command: 'verify', flags: { organization: '7' }, pacts: [] }],
   [
     'verify --include-rate-limit pacts a.json --report b.json',

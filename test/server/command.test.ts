@@ -271,6 +271,8 @@ test.skipIf(process.platform === 'win32')(
     await signalled.said(/ready/)
     signalled.child.kill('SIGTERM')
     expect((await signalled.ended).code).toBe(143)
+    const stubborn = `(trap '' TERM; exec ${forever}) & exit 3`
+    expect((await run(['run', '--', 'sh', '-c', stubborn])).code).toBe(3)
   },
 )
 
