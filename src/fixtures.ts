@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { digest } from './digest.js'
 import { misuse } from './misuse.js'
-import { seed, wholeNumber } from './options.js'
+import { seed, wholeNumber } from './option-schemas.js'
 import { DEMO_USER, type User } from './users.js'
 import { objectOf, validate } from './validate.js'
 

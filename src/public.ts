@@ -9,14 +9,13 @@ export { type CreateUsersOptions, createUsers } from './fixtures.js'
 export type { Language } from './framework/messages.js'
 export { BRAZIL_URL, PRODUCTION_URL, SANDBOX_URL } from './hosts.js'
 export type { Journal, JournalEntry, JournalFilter } from './journal.js'
-export {
-  DEFAULT_SIGNING_KEY,
-  type LoginLimitOptions,
-  type UserOptions,
-  type ZapSignOptions,
+export type {
+  LoginLimitOptions,
+  UserOptions,
+  ZapSignOptions,
 } from './options.js'
 export type { OutcomeName, Outcomes } from './outcomes.js'
 export type { RefusalName } from './refusals.js'
-export type { TokenPair } from './tokens.js'
+export { DEFAULT_SIGNING_KEY, type TokenPair } from './tokens.js'
 export { DEMO_USER, type Organization, type User } from './users.js'
 export { createZapSign, type ZapSign } from './zapsign.js'

@@ -5,6 +5,9 @@ import { OwnError } from './misuse.js'
 import type { TokenIds } from './token-ids.js'
 import type { User } from './users.js'
 
+/** A key for tests, known to everybody: what it signs proves nothing. */
+export const DEFAULT_SIGNING_KEY = 'zapsign-mock: a signing key for tests, known to everybody'
+
 /** What a login gives. Both are JWTs signed with HS256. */
 export interface TokenPair {
   refresh: string
@@ -93,7 +96,7 @@ async function importKey(secret: string): Promise<CryptoKey> {
 }
 
 const NO_WEB_CRYPTO =
-  "signing tokens needs Web Crypto (crypto.subtle), which is missing here: browsers have it on https and on localhost only, and Jest's jsdom hides Node's until a setup file puts webcrypto of node:crypto back"
+  "signing tokens needs Web Crypto (crypto.subtle), which is missing here: browsers have it on https and on localhost only, and Jest's jsdom hides Node's until a setup file puts Node's webcrypto back"
 
 async function verify(token: string, key: CryptoKey): Promise<Claims | undefined> {
   try {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createZapSign, DEMO_USER, type ZapSignOptions } from '../../src/index.js'
-import { latencyOf, resolveOptions } from '../../src/options.js'
+import { resolveOptions } from '../../src/options.js'
 
 const ANA = { username: 'ana@example.com', password: 'secret-a' }
 const BIA = { username: 'bia@example.com', password: 'secret-b' }
@@ -196,9 +196,4 @@ test('a function for now is asked each time', () => {
   const { time } = createZapSign({ now: () => present })
   present = 2000
   expect(time.now()).toEqual(new Date(2000))
-})
-
-test('latency is no delay when it is left out', () => {
-  expect([latencyOf(undefined), latencyOf('200ms'), latencyOf(0)]).toEqual([0, 200, 0])
-  expect(() => latencyOf('fast' as never)).toThrow(RangeError)
 })
