@@ -1,4 +1,5 @@
-import { type Difference, differencesOf } from './differences.js'
+import type { Difference } from './difference.js'
+import { differencesOf } from './differences.js'
 import type { SentRequest } from './http.js'
 import { LITERALS, PROMISE_NAMES, type PromiseName, promises } from './promises.js'
 

@@ -1,0 +1,16 @@
+import { type Difference, differ, type Specified } from './difference.js'
+import type { SentRequest } from './http.js'
+
+/** What the type of the body has to do with it. */
+export function typeDifference({ headers }: SentRequest, specified: Specified): Difference[] {
+  if (!specified.body) return []
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (type === 'application/json') return []
+  return differ('Content-Type', 'application/json', type || 'none', explainType(type))
+}
+
+function explainType(type: string): string {
+  if (type === '') return 'No Content-Type was sent, application/json is specified.'
+  const isForm = type === 'application/x-www-form-urlencoded' || type.startsWith('multipart/')
+  return isForm ? 'Sent as a form, JSON is specified.' : `Sent as ${type}, JSON is specified.`
+}
