@@ -24,7 +24,16 @@ export function differ(
 
 const SHOWN_LENGTH = 200
 
+/** More than is shown, for tokens to be found whole. */
+const READ_LENGTH = 2000
+
 /** What a client made up, without tokens, and not at any length. */
 export function shown(text: string): string {
-  return redact(text).slice(0, SHOWN_LENGTH)
+  return redact(beginningOf(text)).slice(0, SHOWN_LENGTH)
+}
+
+/** A token that is cut in two is none any more: what may be one goes. */
+function beginningOf(text: string): string {
+  if (text.length <= READ_LENGTH) return text
+  return text.slice(0, READ_LENGTH).replace(/(?<![\w.-])[\w-]+\.[\w.-]*$/, '')
 }

@@ -7,15 +7,22 @@ import { queryDifference } from './query-difference.js'
 
 /** All that keeps a request from being the specified one, most telling first. */
 export function differencesOf(request: SentRequest, specified: Specified): Difference[] {
-  return [
-    ...methodDifference(request, specified),
-    ...pathDifference(request, specified),
-    ...queryDifference(request, specified),
-    ...typeDifference(request, specified),
-    ...bodyDifferences(request, specified),
-    ...authorizationDifference(request, specified),
-  ]
+  return PARTS.flatMap((differencesIn) => differencesIn(request, specified))
 }
+
+/** Whether nothing differs: the first difference ends the search. */
+export function isSpecified(request: SentRequest, specified: Specified): boolean {
+  return PARTS.every((differencesIn) => differencesIn(request, specified).length === 0)
+}
+
+const PARTS = [
+  methodDifference,
+  pathDifference,
+  queryDifference,
+  typeDifference,
+  bodyDifferences,
+  authorizationDifference,
+] as const
 
 function methodDifference({ method }: SentRequest, specified: Specified): Difference[] {
   if (method === specified.method) return []

@@ -1,11 +1,11 @@
 import type { Difference } from './difference.js'
-import { differencesOf } from './differences.js'
+import { differencesOf, isSpecified } from './differences.js'
 import type { SentRequest } from './http.js'
 import { LITERALS, PROMISE_NAMES, type PromiseName, promises } from './promises.js'
 
 /** The promise whose request this is, with no difference. */
 export function specifiedAs(request: SentRequest): PromiseName | undefined {
-  return PROMISE_NAMES.find((name) => differencesFrom(request, name).length === 0)
+  return PROMISE_NAMES.find((name) => isSpecified(request, promises[name].request))
 }
 
 /**

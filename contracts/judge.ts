@@ -1,6 +1,6 @@
+import { shown } from './difference.js'
 import { differencesFrom, meantFor } from './explain.js'
 import { PROMISE_NAMES, type PromiseName, promises } from './promises.js'
-import { redact } from './redact.js'
 import { broken, type PromiseResult, type UnexpectedRequest } from './results.js'
 import type { Recorded } from './stage.js'
 
@@ -13,29 +13,25 @@ export function judge(recorded: readonly Recorded[]): {
 } {
   const sorted = recorded.map((record) => ({ ...record, meant: meantFor(record.request) }))
   return {
-    promises: PROMISE_NAMES.map((name) =>
-      judgePromise(
-        name,
-        sorted.filter(({ meant }) => meant === name),
-        recorded,
-      ),
-    ),
+    promises: PROMISE_NAMES.map((name) => judgePromise(name, sorted)),
     unexpected: sorted
       .filter(({ meant, isMatched }) => meant === undefined && !isMatched)
-      .map(({ request: { method, path } }) => ({ method, path: redact(path), nearMiss: STRANGER })),
+      .map(({ request: { method, path } }) => ({ method, path: shown(path), nearMiss: STRANGER })),
   }
 }
 
-function judgePromise(
-  name: PromiseName,
-  meant: readonly Recorded[],
-  all: readonly Recorded[],
-): PromiseResult {
+/** A request, and the promise that it was evidently meant for. */
+interface Sorted extends Recorded {
+  meant: PromiseName | undefined
+}
+
+function judgePromise(name: PromiseName, all: readonly Sorted[]): PromiseResult {
+  const meant = all.filter((one) => one.meant === name)
   const requests = meant.length
   const wrong = meant.find(({ isMatched }) => !isMatched)
   if (wrong) return broken(name, requests, differencesFrom(wrong.request, name))
-  const run = longestRun(name, all)
-  if (isRefusal(name) && run > MOST_REFUSALS_IN_A_ROW) {
+  const run = isRefusal(name) ? longestRun(name, all) : 0
+  if (run > MOST_REFUSALS_IN_A_ROW) {
     const nearMiss = 'A refusal is not retried with the same credentials or token.'
     return broken(name, requests, [{ mismatch: `${run} requests in a row`, nearMiss }])
   }
@@ -49,10 +45,10 @@ function isRefusal(name: PromiseName): boolean {
 /** Tests of a suite may be refused alike one after the other; more often than this is a loop. */
 const MOST_REFUSALS_IN_A_ROW = 3
 
-function longestRun(name: PromiseName, recorded: readonly Recorded[]): number {
+function longestRun(name: PromiseName, sorted: readonly Sorted[]): number {
   let [run, longest] = [0, 0]
-  for (const { request } of recorded) {
-    run = meantFor(request) === name ? run + 1 : 0
+  for (const { meant } of sorted) {
+    run = meant === name ? run + 1 : 0
     longest = Math.max(longest, run)
   }
   return longest

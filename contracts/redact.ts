@@ -1,4 +1,5 @@
-const TOKEN = /[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g
+/** Looked for where a word begins only: a long one would be read again from each of its letters. */
+const TOKEN = /(?<![\w-])[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g
 
 /** Shorter values are withheld only where they stand alone: they are part of too much. */
 const SHORT = 4

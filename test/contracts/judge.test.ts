@@ -197,3 +197,30 @@ test('what belongs to no promise is told, without the tokens in it', () => {
     },
   ])
 })
+
+test('thousands of long requests are judged, and shown in short', () => {
+  const path = `/${'x'.repeat(12_000)}`
+  const wrong = { path: `/api/v1/auth/token/${'x'.repeat(12_000)}` }
+  const recorded = Array.from({ length: 5_000 }, () => [
+    sent('authenticated', wrong),
+    { ...sent('expired', { path, headers: {} }), isMatched: false },
+  ]).flat()
+  const { promises: results, unexpected } = judge(recorded)
+  expect(results[0]).toEqual({
+    name: 'authenticated',
+    result: 'broken',
+    requests: 5_000,
+    mismatch: `path: expected /api/v1/auth/token/11111/, got ${wrong.path.slice(0, 200)}`,
+    nearMiss: 'The path is not the specified /api/v1/auth/token/11111/.',
+  })
+  expect(unexpected[0]?.path).toBe(path.slice(0, 200))
+})
+
+test.each([
+  ['at the end of what is shown', `/${'x'.repeat(100)}/${LITERALS.accessToken}`],
+  ['where a long path is cut', `/${'x/'.repeat(920)}${LITERALS.accessToken}`],
+])('a token %s is not shown in part', (_, path) => {
+  const result = resultOf([sent('authorized', { path, headers: {} })], 'authorized')
+  expect(result?.mismatch).toContain('path: expected /api/v1/docs/, got /x')
+  expect(result?.mismatch).not.toContain('eyJ')
+})

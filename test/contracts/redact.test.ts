@@ -12,6 +12,12 @@ test.each([
   ['whole: secret-and-more', ['secret', 'secret-and-more'], 'whole: (withheld)'],
   ['nothing', ['', '\ud800'], 'nothing'],
   ['https://api.zapsign.com.br/api/v1/', [], 'https://api.zapsign.com.br/api/v1/'],
+  ['a.eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0abc.c2ln.b', [], 'a.(a token).b'],
 ])('%s', (text, secrets, shown) => {
   expect(redact(text, secrets)).toBe(shown)
+})
+
+test.each(['x', 'x-', '.x', 'xxxxxxxx.'])('a long text of %j is read once', (part) => {
+  const text = part.repeat(100_000)
+  expect(redact(`${text} end`).slice(-4)).toBe(' end')
 })
