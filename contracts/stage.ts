@@ -123,8 +123,10 @@ async function withRecorder<T>(mockUrl: string, run: (stage: Stage) => Promise<T
     // Recorded before anything can go wrong: what came is never lost.
     const record = { request, isMatched: false }
     recorded.push(record)
-    const reply = await forward(mockUrl, request)
-    record.isMatched = isReplyOf(specifiedAs(request), reply)
+    const name = specifiedAs(request)
+    if (!name) return refusal(request)
+    const reply = await forward(mockUrl, toPact(request, name))
+    record.isMatched = isReplyOf(name, reply)
     return record.isMatched ? reply : refusal(request)
   })
   try {
@@ -134,11 +136,22 @@ async function withRecorder<T>(mockUrl: string, run: (stage: Stage) => Promise<T
   }
 }
 
-/** Pact marks a reply to what it could not match, in most cases. */
-function isReplyOf(name: PromiseName | undefined, { status, headers }: SentReply): boolean {
-  return (
-    name !== undefined && status === promises[name].reply.status && headers['x-pact'] === undefined
+/**
+ * With the headers that the promise speaks of, in ASCII: Pact cannot match a request with others in
+ * it, and prints what it thinks of them to the user's output.
+ */
+function toPact(request: SentRequest, name: PromiseName): SentRequest {
+  const promised = Object.keys(promises[name].request.headers).map((one) => one.toLowerCase())
+  const sent = Object.entries(request.headers).filter(([header]) => promised.includes(header))
+  const headers = Object.fromEntries(
+    sent.map(([header, value]) => [header, value.replace(/[^\x20-\x7e]/g, '?')]),
   )
+  return { ...request, headers }
+}
+
+/** Pact marks a reply to what it could not match, in most cases. */
+function isReplyOf(name: PromiseName, { status, headers }: SentReply): boolean {
+  return status === promises[name].reply.status && headers['x-pact'] === undefined
 }
 
 /** What a client hears whose request no promise covers. Pact's own words would repeat its secrets. */

@@ -556,6 +556,15 @@ test.each<[string, Flaws]>([
     },
   ],
   [
+    'a name that is not ASCII',
+    {
+      send: (request) => ({
+        ...request,
+        headers: { ...request.headers, 'user-agent': 'Integra\u00e7\u00e3o/1.0' },
+      }),
+    },
+  ],
+  [
     'other white space and order',
     {
       send: (request) => ({

@@ -34,6 +34,10 @@ test.each<[string, Record<string, string>]>([
   ['a charset after a space', { 'content-type': 'application/json ; charset=utf-8' }],
   ['a token that is of no use here', { authorization: `Bearer ${LITERALS.expiredAccessToken}` }],
   ['compression that it would take', { 'accept-encoding': 'gzip, br' }],
+  ['a name that is not ASCII', { 'user-agent': 'Integra\u00e7\u00e3o/1.0' }],
+  ['a charset that is none', { 'content-type': 'application/json; charset=\u00e9' }],
+  ['a cookie and a condition', { cookie: 'a="b"; c', 'if-none-match': '*', range: 'bytes=0-' }],
+  ['more headers than Pact would take', { 'x-long': 'a'.repeat(9000), 'x-empty': '' }],
 ])('a client with %s is right', async (_, headers) => {
   const sent = { headers: { ...JSON_TYPE, ...headers }, body: LOGIN }
   expect(await onStage('authenticated', sent)).toEqual({ status: 200, matched: [true] })

@@ -72,6 +72,23 @@ test('a client that keeps to the shape gets a pact; its output is its own', asyn
   )
 })
 
+test('nothing that Pact prints reaches the output, however odd a request is', async () => {
+  const { code, stdout } = await contract(
+    `await obtain()
+    for (const type of ['multipart/form-data', ';;;', 'application/json; charset=nope', 'application/xml', 'text/\\u00e9'])
+      await post(OBTAIN, right, { headers: { 'content-type': type }, body: '<a><b>' })`,
+  )
+  expect([code, stdout]).toEqual([1, ''])
+})
+
+test('a client whose headers are not ASCII is right', async () => {
+  const { code, stderr } = await contract(
+    `const change = { headers: { 'content-type': 'application/json', 'user-agent': 'Integra\\u00e7\\u00e3o' } }
+    for (const who of [right, wrong, blocked]) await post(OBTAIN, who, change)`,
+  )
+  expect([code, report().kept], stderr).toEqual([0, true])
+})
+
 test('all that was exercised and kept is in the pact, asked for or not', async () => {
   const { code } = await contract('await all()', '--pact-dir', 'elsewhere')
   expect([code, report().promises]).toEqual([0, PROMISE_NAMES.map(keptOnce)])
