@@ -1,9 +1,9 @@
-import { differencesFrom } from './explain.js'
 import { savePact } from './pact-file.js'
 import { LITERALS, PROMISE_NAMES, type PromiseName } from './promises.js'
+import { faultsOf } from './recorded.js'
 import { redact } from './redact.js'
 import { broken, type PromiseResult } from './results.js'
-import { type Recorded, withStage } from './stage.js'
+import { type Stage, withStage } from './stage.js'
 import { consumerName, somePromises } from './usage.js'
 
 /** A client under test. Each call is given all that it needs; what it resolves to says what it understood. */
@@ -151,11 +151,11 @@ async function checkPromise(
   name: PromiseName,
   timeout: number,
 ): Promise<PromiseResult> {
-  return withStage([name], async ({ url, recorded }) => {
+  return withStage([name], async ({ url, recorded, refused }) => {
     const { call, understood } = EXERCISES[name]
     const settled = await settle(async () => call(client as Required<Client>, url), timeout)
     return (
-      judgeRequests(name, recorded, settled) ??
+      judgeRequests(name, { recorded, refused }, settled) ??
       judgeUnderstanding(name, recorded.length, settled, understood)
     )
   })
@@ -191,16 +191,23 @@ function describe(error: unknown): string {
 /** What the requests alone show to be wrong. */
 function judgeRequests(
   name: PromiseName,
-  recorded: readonly Recorded[],
+  { recorded, refused }: Omit<Stage, 'url'>,
   settled: Settled,
 ): PromiseResult | undefined {
-  const requests = recorded.length
+  const requests = recorded.length + refused.length
   if (requests === 0) {
     const nearMiss = 'error' in settled && `The client ${settled.error}, and sent nothing.`
     return { name, result: 'neverExercised', requests, ...(nearMiss && { nearMiss }) }
   }
   const wrong = recorded.find(({ isMatched }) => !isMatched)
-  if (wrong) return broken(name, requests, differencesFrom(wrong.request, name))
+  if (wrong) return broken(name, requests, faultsOf(wrong, name))
+  if (refused.length > 0) {
+    const found = refused.map(({ why }) => ({
+      mismatch: 'no request could be read',
+      nearMiss: why,
+    }))
+    return broken(name, requests, found.slice(0, 1))
+  }
   if (requests === 1) return undefined
   const nearMiss = `The request was sent ${requests} times: once is enough, and a refusal is not retried.`
   return broken(name, requests, [{ mismatch: `requests: expected 1, got ${requests}`, nearMiss }])

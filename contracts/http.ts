@@ -7,6 +7,8 @@ import {
 } from 'node:http'
 import { request as requestOverHttps } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { type Refused, watchRefused } from './refused.js'
 
 /** A request as it came, whole. */
 export interface SentRequest {
@@ -42,13 +44,34 @@ const PER_HOP = new Set([
   'upgrade',
 ])
 
+/** Who looks on while requests come. */
+export interface Onlooker {
+  /** Told of a request when its headers are here. It is the one that is answered; its body grows. */
+  onRequest?(request: SentRequest): void
+  /** Told of what will never be answered. */
+  onRefused?(what: Refused): void
+}
+
 /** Serves on a free port of this machine what a function answers. */
 export async function serve(
   answer: (request: SentRequest) => Promise<SentReply>,
+  { onRequest = () => {}, onRefused = () => {} }: Onlooker = {},
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer(async (incoming, response) => {
+  const begun = new WeakMap<Duplex, IncomingMessage>()
+  // Node would refuse a request without a Host, and tell nobody.
+  const server = createServer({ requireHostHeader: false }, async (incoming, response) => {
     try {
-      write(response, await answer(await read(incoming)))
+      const { request, whole } = read(incoming)
+      if (incoming.httpVersion === '1.1' && incoming.headers.host === undefined) {
+        const { method, path } = request
+        onRefused({ method, path, why: 'No Host header was sent.' })
+        write(response, { status: 400, headers: { connection: 'close' }, body: '' })
+        return
+      }
+      onRequest(request)
+      begun.set(incoming.socket, incoming)
+      await whole
+      write(response, await answer(request))
     } catch (error) {
       write(response, {
         status: 502,
@@ -57,6 +80,8 @@ export async function serve(
       })
     }
   })
+  const hasBegun = (socket: Duplex) => begun.get(socket)?.complete === false
+  watchRefused(server, { hasBegun, onRefused })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -113,7 +138,23 @@ export async function forward(
   })
 }
 
-async function read(incoming: IncomingMessage): Promise<SentRequest> {
+/** A request with as much of its body as is here, and a promise for the rest. */
+function read(incoming: IncomingMessage): { request: SentRequest; whole: Promise<void> } {
+  const chunks: Buffer[] = []
+  let text: string | undefined
+  const request = {
+    ...headOf(incoming),
+    get body() {
+      return text ?? Buffer.concat(chunks).toString('utf8')
+    },
+  }
+  const whole = readAll(incoming, chunks).then((all) => {
+    text = all
+  })
+  return { request, whole }
+}
+
+function headOf(incoming: IncomingMessage): Omit<SentRequest, 'body'> {
   // A proxy is told the whole URL; what counts here is what follows its origin.
   const target = (incoming.url ?? '').replace(/^https?:\/\/[^/?]*/i, '')
   const [path = '', ...query] = target.split('?')
@@ -122,12 +163,10 @@ async function read(incoming: IncomingMessage): Promise<SentRequest> {
     path,
     query: query.join('?'),
     headers: flat(incoming.headers),
-    body: await readAll(incoming),
   }
 }
 
-async function readAll(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
+async function readAll(incoming: IncomingMessage, chunks: Buffer[] = []): Promise<string> {
   for await (const chunk of incoming) chunks.push(chunk)
   return Buffer.concat(chunks).toString('utf8')
 }

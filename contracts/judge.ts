@@ -1,23 +1,33 @@
 import { shown } from './difference.js'
-import { differencesFrom, meantFor } from './explain.js'
+import { meantFor } from './explain.js'
 import { PROMISE_NAMES, type PromiseName, promises } from './promises.js'
+import { faultsOf, type Recorded } from './recorded.js'
+import type { Refused } from './refused.js'
 import { broken, type PromiseResult, type UnexpectedRequest } from './results.js'
-import type { Recorded } from './stage.js'
 
 const STRANGER = 'It holds no credential and no token that the environment gave.'
 
-/** What the requests of a run say about each promise, and those that say nothing of any. */
-export function judge(recorded: readonly Recorded[]): {
+/** What the requests of a run say about each promise, and what came and says nothing of any. */
+export function judge(
+  recorded: readonly Recorded[],
+  refused: readonly Refused[] = [],
+): {
   promises: PromiseResult[]
   unexpected: UnexpectedRequest[]
 } {
   const sorted = recorded.map((record) => ({ ...record, meant: meantFor(record.request) }))
+  const strangers = sorted.filter(({ meant, isMatched }) => meant === undefined && !isMatched)
   return {
     promises: PROMISE_NAMES.map((name) => judgePromise(name, sorted)),
-    unexpected: sorted
-      .filter(({ meant, isMatched }) => meant === undefined && !isMatched)
-      .map(({ request: { method, path } }) => ({ method, path: shown(path), nearMiss: STRANGER })),
+    unexpected: [
+      ...strangers.map(({ request }) => toUnexpected({ ...request, why: STRANGER })),
+      ...refused.map(toUnexpected),
+    ],
   }
+}
+
+function toUnexpected({ method, path, why }: Refused): UnexpectedRequest {
+  return { method, path: shown(path), nearMiss: why }
 }
 
 /** A request, and the promise that it was evidently meant for. */
@@ -29,7 +39,7 @@ function judgePromise(name: PromiseName, all: readonly Sorted[]): PromiseResult 
   const meant = all.filter((one) => one.meant === name)
   const requests = meant.length
   const wrong = meant.find(({ isMatched }) => !isMatched)
-  if (wrong) return broken(name, requests, differencesFrom(wrong.request, name))
+  if (wrong) return broken(name, requests, faultsOf(wrong, name))
   const run = isRefusal(name) ? longestRun(name, all) : 0
   if (run > MOST_REFUSALS_IN_A_ROW) {
     const nearMiss = 'A refusal is not retried with the same credentials or token.'

@@ -44,9 +44,9 @@ export async function judgeRun(options: Omit<RunContractOptions, 'dir'>): Promis
   const { promises: asked = OBTAIN_PROMISES, run } = options
   const consumer = consumerName(options.consumer)
   somePromises(asked)
-  return withStage(PROMISE_NAMES, async ({ url, recorded }) => {
+  return withStage(PROMISE_NAMES, async ({ url, recorded, refused }) => {
     const exitCode = await run(environmentFor(url))
-    const judged = judge(recorded)
+    const judged = judge(recorded, refused)
     const promises = judged.promises.filter(
       ({ name, result }) => asked.includes(name) || result !== 'neverExercised',
     )

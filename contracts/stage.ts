@@ -6,20 +6,17 @@ import { explain, specifiedAs } from './explain.js'
 import { forward, type SentReply, type SentRequest, serve } from './http.js'
 import { PROVIDER } from './pact-file.js'
 import { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
+import type { Recorded } from './recorded.js'
+import type { Refused } from './refused.js'
 import { isShape, PATTERNS, type Shape, type Template } from './shapes.js'
-
-/** A request that a client sent. */
-export interface Recorded {
-  request: SentRequest
-  /** Whether it is one of a promise, to Pact as well as by our own reading, and was answered so. */
-  isMatched: boolean
-}
 
 /** A Pact mock server with promises on it, for a client to call. */
 export interface Stage {
   url: string
   /** In the order in which requests came. */
   recorded: readonly Recorded[]
+  /** What came and was no request. */
+  refused: readonly Refused[]
 }
 
 /**
@@ -119,18 +116,29 @@ function mapValues<V, W>(
 
 async function withRecorder<T>(mockUrl: string, run: (stage: Stage) => Promise<T>): Promise<T> {
   const recorded: Recorded[] = []
-  const recorder = await serve(async (request) => {
-    // Recorded before anything can go wrong: what came is never lost.
-    const record = { request, isMatched: false }
-    recorded.push(record)
+  const refused: Refused[] = []
+  const recordOf = new WeakMap<SentRequest, Recorded>()
+  const answer = async (request: SentRequest) => {
+    const record = recordOf.get(request)
+    if (record) record.isBrokenOff = false
     const name = specifiedAs(request)
     if (!name) return refusal(request)
     const reply = await forward(mockUrl, toPact(request, name))
-    record.isMatched = isReplyOf(name, reply)
-    return record.isMatched ? reply : refusal(request)
+    if (!isReplyOf(name, reply)) return refusal(request)
+    if (record) record.isMatched = true
+    return reply
+  }
+  const recorder = await serve(answer, {
+    // Recorded before anything can go wrong: what came is never lost.
+    onRequest(request) {
+      const record = { request, isMatched: false, isBrokenOff: true }
+      recordOf.set(request, record)
+      recorded.push(record)
+    },
+    onRefused: (what) => refused.push(what),
   })
   try {
-    return await run({ url: recorder.url, recorded })
+    return await run({ url: recorder.url, recorded, refused })
   } finally {
     await recorder.close()
   }

@@ -583,6 +583,20 @@ test.each<[string, Flaws]>([
   expect((await checkClient(createClient(flaws), { consumer: 'variant', dir })).kept).toBe(true)
 })
 
+test('a client that speaks TLS to a plain port is told so', async () => {
+  const obtainToken = async ({ baseUrl }: { baseUrl: string }) => {
+    await fetch(baseUrl.replace('http:', 'https:'))
+    return { kind: 'rateLimited' } as const
+  }
+  const options = { consumer: 'tls', dir, promises: ['rateLimited'] as const }
+  const { promises: results } = await checkClient({ obtainToken }, options)
+  expect(results[0]).toMatchObject({
+    result: 'broken',
+    requests: 1,
+    nearMiss: 'It is TLS, and the base URL begins with http:.',
+  })
+})
+
 test('testClient registers a test for each promise, and fails those that are not kept', async () => {
   const registered = new Map<string, () => Promise<void>>()
   const register = (title: string, run: () => Promise<void>) => registered.set(title, run)

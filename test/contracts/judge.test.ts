@@ -7,7 +7,7 @@ import {
   promises,
   type SpecifiedExchange,
 } from '../../contracts/promises.js'
-import type { Recorded } from '../../contracts/stage.js'
+import type { Recorded } from '../../contracts/recorded.js'
 
 /** A request as a promise has it, but for what is given. */
 function sent(name: PromiseName, change: Partial<SentRequest> = {}): Recorded {

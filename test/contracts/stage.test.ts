@@ -1,5 +1,7 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
+import { judge } from '../../contracts/judge.js'
 import { LITERALS, type PromiseName, promises } from '../../contracts/promises.js'
 import { withStage } from '../../contracts/stage.js'
 
@@ -57,4 +59,95 @@ test.each<[string, Parameters<typeof onStage>[1]]>([
   ['a body twice', { body: LOGIN + LOGIN }],
 ])('%s is recorded, and refused', async (_, sent) => {
   expect(await onStage('authenticated', sent)).toEqual({ status: 500, matched: [false] })
+})
+
+/** Writes bytes to a stage, and waits until it says something, or hangs up. */
+async function write(bytes: string, thenEnd = false) {
+  return withStage(['authenticated'], async ({ url, recorded, refused }) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    socket.write(bytes, 'latin1')
+    await new Promise((done) => socket.once('data', done).once('close', done))
+    if (thenEnd) {
+      const closed = new Promise((done) => socket.once('close', done))
+      socket.end()
+      await closed
+    }
+    socket.destroy()
+    const { promises: results, unexpected } = judge(recorded, refused)
+    return { broken: results.filter(({ result }) => result === 'broken'), unexpected }
+  })
+}
+
+const HEAD = 'POST /api/v1/auth/token/11111/ HTTP/1.1\r\ncontent-type: application/json\r\n'
+
+test.each([
+  ['is waited for', false],
+  ['breaks off', true],
+])('a request whose body %s is recorded, and told by what came', async (_, thenEnd) => {
+  const body = JSON.stringify(promises.invalidCredentials.request.body)
+  const length = `content-length: ${body.length + 5}\r\nexpect: 100-continue\r\n`
+  expect(await write(`${HEAD}host: x\r\n${length}\r\n${body}`, thenEnd)).toEqual({
+    broken: [
+      {
+        name: 'invalidCredentials',
+        result: 'broken',
+        requests: 1,
+        mismatch: 'body: expected all of it, got a part',
+        nearMiss: 'The body broke off before its end: its Content-Length may be too large.',
+      },
+    ],
+    unexpected: [],
+  })
+})
+
+const TOKEN_PATH = '/api/v1/auth/token/11111/'
+
+test.each<[string, string, string, string, string]>([
+  [
+    'a request without a host',
+    `${HEAD}content-length: ${LOGIN.length}\r\n\r\n${LOGIN}`,
+    'POST',
+    TOKEN_PATH,
+    'No Host header was sent.',
+  ],
+  [
+    'headers that are too long',
+    `${HEAD}host: x\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`,
+    'POST',
+    TOKEN_PATH,
+    'Its headers are too long.',
+  ],
+  [
+    'a header of two lines',
+    `GET /a/?b=${LITERALS.accessToken} HTTP/1.1\r\nhost: x\r\nx: 1\x00\r\n\r\n`,
+    'GET',
+    '/a/',
+    'It is no valid HTTP (Invalid header value char).',
+  ],
+  [
+    'TLS',
+    '\x16\x03\x01\x00\x05\x01\x00\x00\x01\x00',
+    'not HTTP',
+    '',
+    'It is TLS, and the base URL begins with http:.',
+  ],
+  [
+    'what is meant for a proxy',
+    'CONNECT api.zapsign.com.br:443 HTTP/1.1\r\nhost: api.zapsign.com.br:443\r\n\r\n',
+    'CONNECT',
+    'api.zapsign.com.br:443',
+    'It was sent as to a proxy.',
+  ],
+])('%s is told, though it is never answered', async (_, bytes, method, path, nearMiss) => {
+  expect(await write(bytes)).toEqual({ broken: [], unexpected: [{ method, path, nearMiss }] })
+})
+
+test('a connection on which nothing comes is nothing', async () => {
+  const refused = await withStage(['authenticated'], async ({ url, refused, recorded }) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    await new Promise((done) => socket.once('connect', done))
+    await new Promise((done) => socket.once('close', done).end())
+    return [...refused, ...recorded]
+  })
+  expect(refused).toEqual([])
 })

@@ -316,6 +316,23 @@ test('a request that no promise covers is told, and no pact is written', async (
   expect(existsSync(path('pacts'))).toBe(false)
 })
 
+test('what breaks off and what is no request keeps nothing from being told', async () => {
+  const { code } = await contract(`await obtain()
+    const { connect } = await import('node:net')
+    const write = (text) => new Promise((done) => {
+      const socket = connect(new URL(env.ZAPSIGN_BASE_URL).port, '127.0.0.1').on('error', done)
+      socket.once('data', done).write(text)
+    })
+    await write('POST ' + OBTAIN + ' HTTP/1.1\\r\\nhost: x\\r\\nexpect: 100-continue\\r\\ncontent-length: 9\\r\\n\\r\\n{')
+    await write('hello\\r\\n')
+    process.exit(0)`)
+  expect([code, report().promises[0].result, report().unexpected]).toEqual([
+    1,
+    'broken',
+    [{ method: 'not HTTP', path: '', nearMiss: expect.stringContaining('It is no valid HTTP (') }],
+  ])
+})
+
 test('what a client sends does not command the terminal', async () => {
   const { stderr } = await contract("await post(OBTAIN, { ...right, '\\u001b[2J\\n': 1 })")
   expect(stderr).toContain('The body has `\ufffd[2J `, which is not specified.')
