@@ -12,6 +12,11 @@ export function bodyDifferences(request: SentRequest, specified: Specified): Dif
   const got = parse(body)
   // What is sent as something else is not said to be no JSON, too.
   if (got === undefined && typeDifference(request, specified).length > 0) return []
+  const encoding = request.headers['content-encoding']
+  if (got === undefined && encoding) {
+    const nearMiss = `The body was sent with Content-Encoding ${shown(encoding)}, plain JSON is specified.`
+    return differ('body', 'JSON', 'an encoding of something', nearMiss)
+  }
   if (got === undefined)
     return differ('body', 'JSON', body === '' ? 'nothing' : 'no JSON', 'The body is no JSON.')
   if (!isObject(got)) return differ('body', 'an object', kindOf(got), 'The body is no object.')
@@ -28,7 +33,7 @@ function fieldDifferences(got: Record<string, unknown>, specified: object): Diff
     const name = shown(wrapper)
     return differ('body', missing.join(', '), name, `The fields are wrapped in \`${name}\`.`)
   }
-  const names = extra.map(shown)
+  const names = extra.slice(0, missing.length + MOST_EXTRA).map(shown)
   return [
     ...missing.flatMap((name, index) =>
       differ(
@@ -43,6 +48,9 @@ function fieldDifferences(got: Record<string, unknown>, specified: object): Diff
       .flatMap((name) => differ('body', `no ${name}`, name, explainExtra(name))),
   ]
 }
+
+/** Some say what is wrong as well as thousands would. */
+const MOST_EXTRA = 10
 
 function explainMissing(name: string, instead: string | undefined): string {
   return instead ? `\`${instead}\` instead of \`${name}\`.` : `The body lacks \`${name}\`.`

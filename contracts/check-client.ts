@@ -103,6 +103,8 @@ const EXERCISES: Readonly<Record<PromiseName, Exercise>> = {
   },
 }
 
+const KINDS = Object.values(EXERCISES).map(({ understood }) => understood['kind'])
+
 /**
  * Runs a JavaScript client against a Pact mock server, promise by promise: the request must be the
  * specified one, sent once, and the reply must be understood. Writes `<consumer>-ZapSign.json` when
@@ -230,8 +232,8 @@ function judgeUnderstanding(
   const wrong = Object.keys(understood).find((key) => got[key] !== understood[key])
   if (!wrong) return { name, result: 'kept', requests }
   // Kinds are words of this interface; anything else may be a token.
-  const shown =
-    wrong === 'kind' && typeof got['kind'] === 'string' ? `'${got['kind']}'` : 'something else'
+  const isWord = wrong === 'kind' && KINDS.some((kind) => kind === got['kind'])
+  const shown = isWord ? `'${got['kind']}'` : 'something else'
   const nearMiss =
     wrong === 'kind'
       ? `The reply was taken for ${shown}, it is '${understood['kind']}'.`

@@ -1,7 +1,7 @@
 import { authorizationDifference } from './authorization-difference.js'
 import { bodyDifferences } from './body-differences.js'
 import { type Difference, differ, type Specified, shown } from './difference.js'
-import { typeDifference } from './header-differences.js'
+import { acceptDifference, typeDifference } from './header-differences.js'
 import type { SentRequest } from './http.js'
 import { queryDifference } from './query-difference.js'
 
@@ -22,6 +22,7 @@ const PARTS = [
   typeDifference,
   bodyDifferences,
   authorizationDifference,
+  acceptDifference,
 ] as const
 
 function methodDifference({ method }: SentRequest, specified: Specified): Difference[] {

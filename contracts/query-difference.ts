@@ -1,4 +1,4 @@
-import { type Difference, differ, type Specified } from './difference.js'
+import { type Difference, differ, type Specified, shown } from './difference.js'
 import type { SentRequest } from './http.js'
 
 /** What the query has to do with it. */
@@ -8,10 +8,18 @@ export function queryDifference({ query }: SentRequest, specified: Specified): D
   if (got === expected) return []
   if (expected === '')
     return differ('query', 'none', 'some', 'A query was sent, none is specified.')
-  return differ(
-    'query',
-    `?${expected}`,
-    got === '' ? 'none' : 'another',
-    `The query ?${expected} is missing.`,
-  )
+  const nearMiss = explainQuery(new URLSearchParams(query), specified.query ?? {})
+  return differ('query', `?${expected}`, got === '' ? 'none' : 'another', nearMiss)
+}
+
+/** The first thing that is wrong. Values may be secrets. */
+function explainQuery(got: URLSearchParams, specified: Readonly<Record<string, string>>): string {
+  for (const [name, value] of Object.entries(specified)) {
+    const [sent, ...more] = got.getAll(name)
+    if (sent === undefined) return `The query lacks ${name}=${value}.`
+    if (sent !== value) return `\`${name}\` in the query is not ${value}.`
+    if (more.length > 0) return `\`${name}\` is in the query more than once.`
+  }
+  const extra = [...got.keys()].find((name) => !Object.hasOwn(specified, name)) ?? ''
+  return `The query has \`${shown(extra)}\`, which is not specified.`
 }

@@ -337,6 +337,35 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     'The request is right, but the client threw Error',
   ],
   [
+    'a token for a kind',
+    { understand: (it) => ({ kind: 'hidden-value', access: it['access'] }) },
+    'authenticated',
+    'broken',
+    "The reply was taken for something else, it is 'authenticated'.",
+  ],
+  [
+    'a wish for HTML',
+    {
+      send: (request) => ({
+        ...request,
+        headers: { ...request.headers, accept: 'text/html, text/*;q=0.9' },
+      }),
+    },
+    'authenticated',
+    'broken',
+    'Accept admits no JSON.',
+  ],
+  [
+    'a wish for XML on a page',
+    onlyFor('page', (request) => ({
+      ...request,
+      headers: { ...request.headers, accept: 'application/xml' },
+    })),
+    'expired',
+    'broken',
+    'Accept admits no JSON.',
+  ],
+  [
     'nothing for 200',
     { understand: () => undefined as never },
     'authenticated',
@@ -481,7 +510,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     })),
     'authorized',
     'broken',
-    'The query ?page=1 is missing.',
+    'The query has `api_token`, which is not specified.',
   ],
   [
     'the refresh token as a bearer',

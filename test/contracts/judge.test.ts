@@ -172,6 +172,29 @@ test.each<[string, PromiseName, Partial<SentRequest>, string]>([
     { headers: { authorization: LITERALS.accessToken } },
     'The token was sent without `Bearer` before it.',
   ],
+  ['no query', 'authorized', { query: '' }, 'The query lacks page=1.'],
+  ['another page', 'authorized', { query: 'page=2' }, '`page` in the query is not 1.'],
+  [
+    'a page twice',
+    'authorized',
+    { query: 'page=1&page=1' },
+    '`page` is in the query more than once.',
+  ],
+  [
+    'more than a page',
+    'authorized',
+    { query: `page=1&${LITERALS.accessToken}=2` },
+    'The query has `(a token)`, which is not specified.',
+  ],
+  [
+    'compression',
+    'authenticated',
+    {
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: '\u001f\ufffd',
+    },
+    'The body was sent with Content-Encoding gzip, plain JSON is specified.',
+  ],
   [
     'the access token for a refresh',
     'refreshed',

@@ -38,6 +38,9 @@ test.each<[string, Record<string, string>]>([
   ['compression that it would take', { 'accept-encoding': 'gzip, br' }],
   ['a name that is not ASCII', { 'user-agent': 'Integra\u00e7\u00e3o/1.0' }],
   ['a charset that is none', { 'content-type': 'application/json; charset=\u00e9' }],
+  ['a wish for JSON in a version', { accept: 'text/html, Application/JSON; version=1;q=0.5' }],
+  ['a wish for whatever it is', { accept: 'text/html;q=0.9,*/*;q=0.1' }],
+  ['a wish for any application', { accept: 'application/*' }],
   ['a cookie and a condition', { cookie: 'a="b"; c', 'if-none-match': '*', range: 'bytes=0-' }],
   ['more headers than Pact would take', { 'x-long': 'a'.repeat(9000), 'x-empty': '' }],
 ])('a client with %s is right', async (_, headers) => {
