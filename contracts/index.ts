@@ -2,7 +2,8 @@
 
 export { PactMissingError } from './engine.js'
 export { type JUnitCase, toJUnit } from './junit.js'
-export { PactFileError, savePact } from './pact-file.js'
+export { savePact } from './pact-file.js'
+export { PactFileError } from './pact-others.js'
 export * from './public.js'
 export { contractCases, contractLines, type Line, verifyCases, verifyLines } from './report.js'
 export { judgeRun } from './run-contract.js'

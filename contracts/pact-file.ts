@@ -1,14 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { merge, othersIn, type Pact, PactFileError, PROVIDER } from './pact-others.js'
+
+/** For who reads pacts, too. */
+export { othersIn, PactFileError, PROVIDER } from './pact-others.js'
+
 import { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
 import { exampleOf, isShape, PATTERNS, type Shape, type Template } from './shapes.js'
 import { consumerName } from './usage.js'
-
-/** The name of the provider in every pact. */
-export const PROVIDER = 'ZapSign'
-
-/** A file that is no pact, or a pact that cannot be read or written: one line that names it. */
-export class PactFileError extends Error {}
 
 type Rules = Record<string, { combine: 'AND'; matchers: object[] }>
 
@@ -16,7 +15,7 @@ type Rules = Record<string, { combine: 'AND'; matchers: object[] }>
  * A pact (specification 4) of a consumer with ZapSign. The same names give the same bytes: no ids, no
  * clock, no versions of tools.
  */
-export function toPact(consumer: string, names: readonly PromiseName[]): object {
+export function toPact(consumer: string, names: readonly PromiseName[]): Pact {
   return {
     consumer: { name: consumer },
     interactions: names.map((name) => toInteraction(promises[name])),
@@ -27,12 +26,17 @@ export function toPact(consumer: string, names: readonly PromiseName[]): object 
 
 /** A pact as the text of its file. */
 export function writePact(consumer: string, names: readonly PromiseName[]): string {
-  return `${JSON.stringify(toPact(consumer, names), null, 2)}\n`
+  return toText(toPact(consumer, names))
+}
+
+/** The name of a consumer's pact. Throws a `RangeError` for what no consumer may be called. */
+export function pactFileOf(dir: string, consumer: string): string {
+  return join(dir, `${consumerName(consumer)}-${PROVIDER}.json`)
 }
 
 /**
- * Writes a pact to `<dir>/<consumer>-ZapSign.json`, and returns the file's name. Throws a
- * {@link PactFileError}.
+ * Writes a pact to `<dir>/<consumer>-ZapSign.json`, and returns the file's name. Interactions in the
+ * file that are no promises stay, before ours. Throws a {@link PactFileError}.
  */
 export function savePact({
   dir,
@@ -43,20 +47,23 @@ export function savePact({
   consumer: string
   promises: readonly { name: PromiseName }[]
 }): string {
-  const file = join(dir, `${consumerName(consumer)}-${PROVIDER}.json`)
+  const file = pactFileOf(dir, consumer)
+  const others = othersIn(file, consumer)
+  const pact = toPact(
+    consumer,
+    kept.map(({ name }) => name),
+  )
   try {
     mkdirSync(dir, { recursive: true })
-    writeFileSync(
-      file,
-      writePact(
-        consumer,
-        kept.map(({ name }) => name),
-      ),
-    )
+    writeFileSync(file, toText(others ? merge(others, pact) : pact))
   } catch (error) {
     throw new PactFileError(`${file} cannot be written: ${(error as Error).message}`)
   }
   return file
+}
+
+function toText(pact: object): string {
+  return `${JSON.stringify(pact, null, 2)}\n`
 }
 
 function toInteraction({ description, state, request, reply }: SpecifiedExchange): object {

@@ -1,5 +1,5 @@
 import { judge } from './judge.js'
-import { savePact } from './pact-file.js'
+import { othersIn, pactFileOf, savePact } from './pact-file.js'
 import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from './promises.js'
 import type { PromiseResult, UnexpectedRequest } from './results.js'
 import { withStage } from './stage.js'
@@ -31,10 +31,12 @@ export interface ContractReport {
 
 /**
  * Runs a client in any language against a Pact mock server with every promise on it, told apart by
- * the credentials and tokens that the client is given in its environment.
+ * the credentials and tokens that the client is given in its environment. Throws as `checkClient` does.
  */
 export async function runContract(options: RunContractOptions): Promise<ContractReport> {
-  const { dir = 'pacts' } = options
+  const { dir = 'pacts', consumer } = options
+  // Found now, no result is lost to it later.
+  othersIn(pactFileOf(dir, consumer), consumer)
   const report = await judgeRun(options)
   return report.kept ? { ...report, pactFile: savePact({ dir, ...report }) } : report
 }

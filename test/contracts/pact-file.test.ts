@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -111,6 +111,58 @@ test('a pact that is saved again replaces the one before', () => {
   expect(second).toBe(first)
   expect(second).toBe(join(dir, 'deep/er', 'a b-ZapSign.json'))
   expect(readFileSync(second, 'utf8')).toBe(writePact('a b', ['authenticated']))
+})
+
+/** An interaction that is no promise, as another test of the same consumer has it. */
+const other = (description: string) => ({ description, type: 'Synchronous/HTTP', request: {} })
+
+const pactOfOthers = (change: object) => ({
+  ...toPact('billing', ['expired', 'rateLimited']),
+  ...change,
+})
+
+test('interactions that are no promises stay in the file, before ours', async () => {
+  const [expired] = toPact('billing', ['expired']).interactions
+  const theirs = [other('b'), other('a')]
+  const file = join(dir, 'billing-ZapSign.json')
+  const metadata = { pactSpecification: { version: '4.0' }, plugins: [{ name: 'csv' }] }
+  const before = pactOfOthers({ interactions: [theirs[0], expired, theirs[1]], metadata })
+  writeFileSync(file, JSON.stringify(before))
+  const save = () => {
+    savePact({ dir, consumer: 'billing', promises: [{ name: 'authenticated' }] })
+    return readFileSync(file, 'utf8')
+  }
+  const first = save()
+  expect(JSON.parse(first)).toEqual({
+    ...toPact('billing', []),
+    interactions: [...theirs, ...toPact('billing', ['authenticated']).interactions],
+    metadata,
+  })
+  expect(save()).toBe(first)
+})
+
+test.each<[string, unknown, string]>([
+  ['no JSON', undefined, 'no pact'],
+  ['no object', [], 'no pact'],
+  ['no list', pactOfOthers({ interactions: {} }), 'no pact'],
+  ['another consumer', pactOfOthers({ consumer: { name: 'x' } }), 'a pact of others'],
+  ['another provider', pactOfOthers({ provider: null }), 'a pact of others'],
+  [
+    'specification 3',
+    pactOfOthers({
+      interactions: [other('a')],
+      metadata: { pactSpecification: { version: '3.0.0' } },
+    }),
+    'a pact of specification 3.0.0, with interactions in it',
+  ],
+])('a file with %s is not overwritten', (_, content, why) => {
+  const file = join(dir, 'billing-ZapSign.json')
+  const text = JSON.stringify(content) ?? '{'
+  writeFileSync(file, text)
+  expect(() => savePact({ dir, consumer: 'billing', promises: [{ name: 'expired' }] })).toThrow(
+    `${file} is ${why}: move it away first`,
+  )
+  expect(readFileSync(file, 'utf8')).toBe(text)
 })
 
 test('two clients checked at once get a pact each, of their own promises', async () => {

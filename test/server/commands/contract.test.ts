@@ -440,4 +440,13 @@ test('a report or a pact that cannot be written is one line, and the others are 
     2,
     expect.stringMatching(/zapsign-mock: .*cannot be written: .*\n$/),
   ])
+  mkdirSync(path('pacts'))
+  writeFileSync(path('pacts/billing-ZapSign.json'), '{}')
+  const last = await contract('await obtain()')
+  expect([last.code, last.stderr]).toEqual([
+    2,
+    expect.stringMatching(
+      /^✓ authenticated[\s\S]*\nzapsign-mock: pacts\/billing-ZapSign.json is no pact: move it away first\n$/,
+    ),
+  ])
 })

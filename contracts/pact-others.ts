@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { isObject } from './is-object.js'
+import { promises } from './promises.js'
+
+/** The name of the provider in every pact. */
+export const PROVIDER = 'ZapSign'
+
+/** A file that is no pact, or a pact that cannot be read or written: one line that names it. */
+export class PactFileError extends Error {
+  override name = 'PactFileError'
+}
+
+/** A pact of specification 4. */
+export interface Pact {
+  consumer: { name: string }
+  interactions: readonly object[]
+  metadata: object
+  provider: { name: string }
+}
+
+/**
+ * What a pact file holds besides the promises, if it is there and holds any. Throws a
+ * {@link PactFileError} for a file that is no pact of this consumer with ZapSign, or of another
+ * specification than 4: then it could not be kept.
+ */
+export function othersIn(file: string, consumer: string): Pact | undefined {
+  const text = read(file)
+  if (text === undefined) return undefined
+  const pact = parse(text)
+  const refuse = (why: string) => new PactFileError(`${file} is ${why}: move it away first`)
+  if (!isObject(pact) || !Array.isArray(pact['interactions'])) throw refuse('no pact')
+  const names = [Object(pact['consumer']).name, Object(pact['provider']).name]
+  if (names[0] !== consumer || names[1] !== PROVIDER) throw refuse('a pact of others')
+  const interactions = pact['interactions'].filter((one) => !isPromise(one))
+  if (interactions.length === 0) return undefined
+  const metadata = Object(pact['metadata'])
+  const version = String(Object(metadata.pactSpecification).version)
+  if (!/^4\b/.test(version))
+    throw refuse(`a pact of specification ${version}, with interactions in it`)
+  return { consumer: { name: consumer }, interactions, metadata, provider: { name: PROVIDER } }
+}
+
+/** Others first, in their order: the same from run to run. */
+export function merge(others: Pact, ours: Pact): Pact {
+  return {
+    ...ours,
+    interactions: [...others.interactions, ...ours.interactions],
+    metadata: { ...others.metadata, ...ours.metadata },
+  }
+}
+
+const DESCRIPTIONS: readonly string[] = Object.values(promises).map(
+  ({ description }) => description,
+)
+
+function isPromise(interaction: unknown): boolean {
+  return DESCRIPTIONS.includes(Object(interaction).description)
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new PactFileError(`${file} cannot be written: ${(error as Error).message}`)
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
