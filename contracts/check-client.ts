@@ -1,10 +1,11 @@
-import { savePact } from './pact-file.js'
+import { type CheckClientOptions, checkOptions } from './check-options.js'
+import { othersIn, pactFileOf, savePact } from './pact-file.js'
 import { LITERALS, PROMISE_NAMES, type PromiseName } from './promises.js'
 import { faultsOf } from './recorded.js'
 import { redact } from './redact.js'
 import { broken, type PromiseResult } from './results.js'
 import { type Stage, withStage } from './stage.js'
-import { consumerName, somePromises } from './usage.js'
+import { somePromises } from './usage.js'
 
 /** A client under test. Each call is given all that it needs; what it resolves to says what it understood. */
 export interface Client {
@@ -27,17 +28,6 @@ export interface Client {
     baseUrl: string
     access: string
   }): Promise<{ kind: 'authorized' } | { kind: 'expired' }>
-}
-
-export interface CheckClientOptions {
-  /** The client's name in the pact. */
-  consumer: string
-  /** Where the pact goes; `pacts` by default. */
-  dir?: string
-  /** All that the client has methods for, by default. */
-  promises?: readonly PromiseName[]
-  /** Milliseconds within which each call must settle. 2,000 by default: less than test runners allow. */
-  timeout?: number
 }
 
 /** What became of each promise. */
@@ -108,7 +98,8 @@ const KINDS = Object.values(EXERCISES).map(({ understood }) => understood['kind'
 /**
  * Runs a JavaScript client against a Pact mock server, promise by promise: the request must be the
  * specified one, sent once, and the reply must be understood. Writes `<consumer>-ZapSign.json` when
- * every promise is kept. Throws a `TypeError` or a `RangeError` for misuse.
+ * every promise is kept. Throws for misuse a `TypeError`, a `RangeError` or, where no pact could be
+ * written, a `PactFileError`, all before the client is run; and a `PactMissingError` without Pact.
  *
  * @example
  * import { checkClient } from 'zapsign-mock/contracts'
@@ -119,25 +110,46 @@ export async function checkClient(
   client: Client,
   options: CheckClientOptions,
 ): Promise<ClientReport> {
-  const { consumer, dir = 'pacts', timeout = 2000 } = options ?? {}
-  consumerName(consumer)
-  const names = promisesFor(client, options.promises)
+  const plan = planOf(client, options)
+  const { consumer, dir, names } = plan
   const results: PromiseResult[] = []
   // One after the other, as Pact asks for.
-  for (const name of names) results.push(await checkPromise(client, name, timeout))
+  for (const name of names) results.push(await checkPromise(name, plan))
   const kept = results.every(({ result }) => result === 'kept')
   const report = { consumer, kept, promises: results }
   return kept ? { ...report, pactFile: savePact({ dir, ...report }) } : report
 }
 
+/** What is to be checked, once all that a user can get wrong about it is right. */
+export interface Plan {
+  client: Client
+  consumer: string
+  dir: string
+  names: PromiseName[]
+  timeout: number
+}
+
+/** Throws a `TypeError`, a `RangeError` or a `PactFileError`. */
+export function planOf(client: Client, options: CheckClientOptions): Plan {
+  const { consumer, dir, timeout, promises } = checkOptions(options)
+  const names = promisesFor(client, promises)
+  // Found now, no result is lost to it later.
+  othersIn(pactFileOf(dir, consumer), consumer)
+  return { client, consumer, dir, names, timeout }
+}
+
 /** The promises that a client can be asked to keep. Throws a `TypeError` or a `RangeError`. */
-export function promisesFor(client: Client, asked?: readonly PromiseName[]): PromiseName[] {
+function promisesFor(client: Client, asked?: readonly PromiseName[]): PromiseName[] {
   if (typeof client?.obtainToken !== 'function') {
     throw new TypeError(
       'A client must have a method obtainToken({ baseUrl, organizationId, username, password })',
     )
   }
-  const hasMethod = (name: PromiseName) => typeof client[EXERCISES[name].method] === 'function'
+  for (const method of ['refresh', 'callProtected'] as const) {
+    if (client[method] === undefined || typeof client[method] === 'function') continue
+    throw new TypeError(`A client's ${method} must be a method, or left out`)
+  }
+  const hasMethod = (name: PromiseName) => client[EXERCISES[name].method] !== undefined
   if (!asked) return PROMISE_NAMES.filter(hasMethod)
   for (const name of somePromises(asked)) {
     if (hasMethod(name)) continue
@@ -148,10 +160,10 @@ export function promisesFor(client: Client, asked?: readonly PromiseName[]): Pro
   return PROMISE_NAMES.filter((name) => asked.includes(name))
 }
 
-async function checkPromise(
-  client: Client,
+/** Runs a client against a mock server with one promise on it. */
+export async function checkPromise(
   name: PromiseName,
-  timeout: number,
+  { client, timeout }: Pick<Plan, 'client' | 'timeout'>,
 ): Promise<PromiseResult> {
   return withStage([name], async ({ url, recorded, refused }) => {
     const { call, understood } = EXERCISES[name]

@@ -1,11 +1,11 @@
 // What users of `zapsign-mock/contracts` may rely on. The published declarations are made of this file.
 
 export {
-  type CheckClientOptions,
   type Client,
   type ClientReport,
   checkClient,
 } from './check-client.js'
+export type { CheckClientOptions } from './check-options.js'
 export { openapi } from './openapi.js'
 export { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
 export type { PromiseResult, UnexpectedRequest } from './results.js'

@@ -1,13 +1,15 @@
-import { type CheckClientOptions, type Client, checkClient, promisesFor } from './check-client.js'
+import { type Client, checkPromise, planOf } from './check-client.js'
+import type { CheckClientOptions } from './check-options.js'
+import { savePact } from './pact-file.js'
+import type { PromiseName } from './promises.js'
 import { failureOf } from './results.js'
-import { consumerName } from './usage.js'
 
 /** `test` of Vitest, Jest or `node:test`: whatever takes a title and a function. */
 export type RegisterTest = (title: string, run: () => Promise<void>) => unknown
 
 /**
- * Registers one test for each promise of a client, with the runner's own `test`. The client is run
- * once; the pact is written when all promises are kept.
+ * Registers one test for each promise of a client, with the runner's own `test`. Each runs the client
+ * for its promise; the one that completes the set writes the pact. Throws as `checkClient` does.
  *
  * @example
  * import { test } from 'vitest'
@@ -18,15 +20,17 @@ export type RegisterTest = (title: string, run: () => Promise<void>) => unknown
 export function testClient(test: RegisterTest, client: Client, options: CheckClientOptions): void {
   if (typeof test !== 'function')
     throw new TypeError('testClient takes the test function of a runner first')
-  const consumer = consumerName(options?.consumer)
-  let checking: ReturnType<typeof checkClient> | undefined
-  for (const name of promisesFor(client, options.promises)) {
+  const plan = planOf(client, options)
+  const { consumer, dir, names } = plan
+  const kept = new Set<PromiseName>()
+  for (const name of names) {
     test(`${consumer} keeps the promise ${name}`, async () => {
-      checking ??= checkClient(client, options)
-      const { promises } = await checking
-      const result = promises.find((one) => one.name === name)
-      if (result?.result !== 'kept')
-        throw new Error(result ? failureOf(result) : `${name} was not checked`)
+      kept.delete(name)
+      const result = await checkPromise(name, plan)
+      if (result.result !== 'kept') throw new Error(failureOf(result))
+      kept.add(name)
+      if (kept.size === names.length)
+        savePact({ dir, consumer, promises: names.map((one) => ({ name: one })) })
     })
   }
 }

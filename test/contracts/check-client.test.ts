@@ -1,8 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { checkClient, type PromiseName, promises, testClient } from '../../contracts/index.js'
+import {
+  type Client,
+  checkClient,
+  type PromiseName,
+  promises,
+  testClient,
+} from '../../contracts/index.js'
 import { LITERALS } from '../../contracts/promises.js'
 import { createClient, type Flaws, type Outgoing } from './client.js'
 
@@ -626,24 +632,60 @@ test('a client that speaks TLS to a plain port is told so', async () => {
   })
 })
 
-test('testClient registers a test for each promise, and fails those that are not kept', async () => {
+/** The tests that testClient registers, by the promise in their titles. */
+function testsOf(client: Client, consumer = 'billing'): Map<string, () => Promise<void>> {
   const registered = new Map<string, () => Promise<void>>()
-  const register = (title: string, run: () => Promise<void>) => registered.set(title, run)
+  const prefix = `${consumer} keeps the promise `
+  testClient(
+    (title, run) => {
+      expect(title).toMatch(new RegExp(`^${prefix}`))
+      registered.set(title.slice(prefix.length), run)
+    },
+    client,
+    { consumer, dir },
+  )
+  return registered
+}
+
+test('testClient registers a test for each promise, and fails those that are not kept', async () => {
   const flawed = createClient({
     understand: (it) => (it['kind'] === 'rateLimited' ? { kind: 'invalidCredentials' } : it),
   })
-  testClient(register, { obtainToken: flawed.obtainToken }, { consumer: 'billing', dir })
-  expect([...registered.keys()]).toEqual([
-    'billing keeps the promise authenticated',
-    'billing keeps the promise invalidCredentials',
-    'billing keeps the promise rateLimited',
-  ])
-  const [authenticated, invalidCredentials, rateLimited] = [...registered.values()]
-  await expect(authenticated?.()).resolves.toBeUndefined()
-  await expect(invalidCredentials?.()).resolves.toBeUndefined()
-  await expect(rateLimited?.()).rejects.toThrow(
+  const tests = testsOf({ obtainToken: flawed.obtainToken })
+  expect([...tests.keys()]).toEqual(['authenticated', 'invalidCredentials', 'rateLimited'])
+  await expect(tests.get('authenticated')?.()).resolves.toBeUndefined()
+  await expect(tests.get('invalidCredentials')?.()).resolves.toBeUndefined()
+  await expect(tests.get('rateLimited')?.()).rejects.toThrow(
     "rateLimited: The reply was taken for 'invalidCredentials', it is 'rateLimited'.",
   )
+  expect(readdirSync(dir)).toEqual([])
+})
+
+test('each test of testClient is about its promise only, and the last one writes the pact', async () => {
+  const { obtainToken } = createClient()
+  const asked: string[] = []
+  let isDown = true
+  const tests = testsOf({
+    async obtainToken(call) {
+      asked.push(call.password)
+      if (isDown) throw new Error('down')
+      return obtainToken(call)
+    },
+  })
+  await expect(tests.get('invalidCredentials')?.()).rejects.toThrow('The client threw Error')
+  expect(asked).toEqual([LITERALS.wrongPassword])
+  isDown = false
+  await tests.get('invalidCredentials')?.()
+  await tests.get('rateLimited')?.()
+  expect(readdirSync(dir)).toEqual([])
+  await tests.get('authenticated')?.()
+  expect(readdirSync(dir)).toEqual(['billing-ZapSign.json'])
+  const { interactions } = JSON.parse(readFileSync(join(dir, 'billing-ZapSign.json'), 'utf8'))
+  expect(interactions.map(({ description }: { description: string }) => description)).toEqual([
+    promises.authenticated.description,
+    promises.invalidCredentials.description,
+    promises.rateLimited.description,
+  ])
 })
 
 test('what kept a client from sending anything is said, without its secrets', async () => {
@@ -683,6 +725,39 @@ test.each<[string, unknown, object, string]>([
     'The promise refreshed needs a client with the method refresh',
   ],
   [
+    'an unknown option',
+    createClient(),
+    { promise: ['authenticated'] },
+    'There is no option "promise": there are consumer, dir, promises, timeout',
+  ],
+  [
+    'a folder that is none',
+    createClient(),
+    { dir: 5 },
+    "dir must be a folder's name, got a number",
+  ],
+  ['a folder without a name', createClient(), { dir: '' }, 'dir must be a folder\'s name, got ""'],
+  ...[0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31].map(
+    (timeout): [string, unknown, object, string] => [
+      `a timeout of ${timeout}`,
+      createClient(),
+      { timeout },
+      `timeout must be milliseconds, more than 0 and at most 2147483647, got ${timeout}`,
+    ],
+  ),
+  [
+    'a timeout in words',
+    createClient(),
+    { timeout: '2s' },
+    'timeout must be a number of milliseconds, got a string',
+  ],
+  [
+    'a method that is none',
+    { ...createClient(), callProtected: 5 },
+    {},
+    "A client's callProtected must be a method, or left out",
+  ],
+  [
     'a name for a consumer that is none',
     createClient(),
     { consumer: '../evil' },
@@ -692,4 +767,24 @@ test.each<[string, unknown, object, string]>([
   await expect(checkClient(client as never, { consumer: 'x', dir, ...options })).rejects.toThrow(
     message,
   )
+})
+
+test('a folder that is a file, and a pact that is none, are told before the client is run', async () => {
+  let runs = 0
+  const obtainToken = async () => {
+    runs += 1
+    return { kind: 'rateLimited' } as const
+  }
+  writeFileSync(join(dir, 'x-ZapSign.json'), '[]')
+  const check = (options: object) =>
+    checkClient({ obtainToken }, { consumer: 'x', dir, ...options })
+  await expect(check({})).rejects.toMatchObject({
+    name: 'PactFileError',
+    message: `${join(dir, 'x-ZapSign.json')} is no pact: move it away first`,
+  })
+  await expect(check({ dir: join(dir, 'x-ZapSign.json') })).rejects.toMatchObject({
+    name: 'PactFileError',
+    message: expect.stringContaining('x-ZapSign.json cannot be written: ENOTDIR'),
+  })
+  expect(runs).toBe(0)
 })
