@@ -6,10 +6,13 @@ export type Pact = typeof PactModule
 
 const PACKAGE = '@pact-foundation/pact'
 
-/** Pact is an optional peer: who needs it is told how to get it. */
+/** Pact is an optional peer: who needs it, or another version, is told how to get it. */
 export class PactMissingError extends Error {
-  constructor() {
-    super(`${PACKAGE} (16 or 17) is needed here: npm install --save-dev ${PACKAGE}`)
+  override name = 'PactMissingError'
+
+  constructor(found?: string) {
+    const but = found ? `; what is installed ${found}` : ''
+    super(`${PACKAGE} (16 or 17) is needed here: npm install --save-dev ${PACKAGE}${but}`)
   }
 }
 
@@ -31,7 +34,19 @@ export function findPact(): string {
  */
 export function loadPact(): Pact {
   process.env['PACT_DO_NOT_TRACK'] ??= 'true'
-  return createRequire(import.meta.url)(findPact())
+  const pact = load(findPact())
+  const missing = (['PactV4', 'MatchersV3'] as const).find((name) => !pact?.[name])
+  if (missing) throw new PactMissingError(`has no ${missing}`)
+  return pact
+}
+
+function load(file: string): Pact {
+  try {
+    return createRequire(import.meta.url)(file)
+  } catch (error) {
+    const [why] = String(error instanceof Error ? error.message : error).split('\n')
+    throw new PactMissingError(`cannot be loaded: ${why}`)
+  }
 }
 
 function resolveFrom(place: string): string | undefined {

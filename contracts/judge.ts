@@ -3,7 +3,7 @@ import { meantFor } from './explain.js'
 import { PROMISE_NAMES, type PromiseName, promises } from './promises.js'
 import { faultsOf, type Recorded } from './recorded.js'
 import type { Refused } from './refused.js'
-import { broken, type PromiseResult, type UnexpectedRequest } from './results.js'
+import { broken, type CountedRequest, type PromiseResult } from './results.js'
 
 const STRANGER = 'It holds no credential and no token that the environment gave.'
 
@@ -13,21 +13,29 @@ export function judge(
   refused: readonly Refused[] = [],
 ): {
   promises: PromiseResult[]
-  unexpected: UnexpectedRequest[]
+  unexpected: CountedRequest[]
 } {
   const sorted = recorded.map((record) => ({ ...record, meant: meantFor(record.request) }))
   const strangers = sorted.filter(({ meant, isMatched }) => meant === undefined && !isMatched)
   return {
     promises: PROMISE_NAMES.map((name) => judgePromise(name, sorted)),
-    unexpected: [
-      ...strangers.map(({ request }) => toUnexpected({ ...request, why: STRANGER })),
-      ...refused.map(toUnexpected),
-    ],
+    unexpected: count([
+      ...strangers.map(({ request: { method, path } }) => ({ method, path, why: STRANGER })),
+      ...refused,
+    ]),
   }
 }
 
-function toUnexpected({ method, path, why }: Refused): UnexpectedRequest {
-  return { method, path: shown(path), nearMiss: why }
+/** Those that are alike are one. */
+function count(all: readonly Refused[]): CountedRequest[] {
+  const counted = new Map<string, CountedRequest>()
+  for (const { method, path, why } of all) {
+    const one = { method, path: shown(path), nearMiss: why }
+    const key = Object.values(one).join('\n')
+    const requests = (counted.get(key)?.requests ?? 0) + 1
+    counted.set(key, { ...one, requests })
+  }
+  return [...counted.values()]
 }
 
 /** A request, and the promise that it was evidently meant for. */

@@ -1,6 +1,6 @@
 import type { JUnitCase } from './junit.js'
-import { failureOf } from './results.js'
-import type { ContractReport } from './run-contract.js'
+import { type CountedRequest, failureOf } from './results.js'
+import type { Judged } from './run-contract.js'
 import type { InteractionResult } from './verify/verify.js'
 import type { VerifyReport } from './verify/verify-provider.js'
 
@@ -14,7 +14,7 @@ export interface Line {
 
 const UNCOVERED = 'No promise covers this request.'
 
-export function contractLines({ promises, unexpected, exitCode }: ContractReport): Line[] {
+export function contractLines({ promises, unexpected, exitCode }: Judged): Line[] {
   return [
     ...promises.map(({ name, result, requests, nearMiss, mismatch }): Line => {
       if (result === 'kept')
@@ -29,11 +29,18 @@ export function contractLines({ promises, unexpected, exitCode }: ContractReport
       const details = [nearMiss, mismatch].filter((detail) => detail !== undefined)
       return { mark: 'broken', text: `${name} (${times(requests)})`, details }
     }),
-    ...unexpected.map(
-      ({ method, path, nearMiss }): Line => ({
+    ...unexpected.slice(0, MOST_LISTED).map(
+      (request): Line => ({
         mark: 'broken',
-        text: `${method} ${path}`,
-        details: [UNCOVERED, ...(nearMiss ? [nearMiss] : [])],
+        text: titleOfRequest(request),
+        details: [UNCOVERED, ...(request.nearMiss ? [request.nearMiss] : [])],
+      }),
+    ),
+    ...unexpected.slice(MOST_LISTED, MOST_LISTED + 1).map(
+      (): Line => ({
+        mark: 'broken',
+        text: `and ${unexpected.length - MOST_LISTED} other kinds of requests`,
+        details: [UNCOVERED],
       }),
     ),
     ...(exitCode === 0
@@ -42,15 +49,15 @@ export function contractLines({ promises, unexpected, exitCode }: ContractReport
   ]
 }
 
-export function contractCases({ promises, unexpected, exitCode }: ContractReport): JUnitCase[] {
+export function contractCases({ promises, unexpected, exitCode }: Judged): JUnitCase[] {
   return [
     ...promises.map((result) =>
       result.result === 'kept'
         ? { name: result.name }
         : { name: result.name, failure: failureOf(result) },
     ),
-    ...unexpected.map(({ method, path }) => ({
-      name: `${method} ${path}`,
+    ...unexpected.slice(0, MOST_LISTED).map((request) => ({
+      name: titleOfRequest(request),
       failure: UNCOVERED,
     })),
     ...(exitCode === 0 ? [] : [{ name: 'the command', failure: `It ended with ${exitCode}` }]),
@@ -90,6 +97,14 @@ const MARKS = { kept: 'kept', broken: 'broken', notChecked: 'skipped' } as const
 
 function titleOf({ consumer, description, promise }: InteractionResult): string {
   return promise ? `${promise}: ${description}` : `${consumer}: ${description}`
+}
+
+/** More kinds of requests that no promise covers would tell nobody more. */
+const MOST_LISTED = 100
+
+function titleOfRequest({ method, path, requests }: CountedRequest): string {
+  const title = `${method} ${path}`.trim()
+  return requests === 1 ? title : `${title} (${times(requests)})`
 }
 
 function times(count: number): string {

@@ -28,6 +28,11 @@ export interface UnexpectedRequest {
   nearMiss?: string
 }
 
+/** Requests that were meant for no promise, and are alike. */
+export interface CountedRequest extends UnexpectedRequest {
+  requests: number
+}
+
 /** A broken promise, with what was found. */
 export function broken(
   name: PromiseName,

@@ -1,7 +1,7 @@
 import { judge } from './judge.js'
 import { othersIn, pactFileOf, savePact } from './pact-file.js'
 import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from './promises.js'
-import type { PromiseResult, UnexpectedRequest } from './results.js'
+import type { CountedRequest, PromiseResult, UnexpectedRequest } from './results.js'
 import { withStage } from './stage.js'
 import { consumerName, somePromises } from './usage.js'
 
@@ -24,9 +24,23 @@ export interface ContractReport {
   exitCode: number
   /** What was asked for, and what was exercised besides. */
   promises: PromiseResult[]
+  /** Requests that no promise covers: each kind once, and no more than 100. */
   unexpected: UnexpectedRequest[]
   /** The pact, which is written only when all was kept. */
   pactFile?: string
+}
+
+/** A report, with all kinds of unexpected requests and their counts. */
+export interface Judged extends Omit<ContractReport, 'unexpected' | 'pactFile'> {
+  unexpected: CountedRequest[]
+}
+
+const MOST_UNEXPECTED = 100
+
+/** What is judged as the report has it. */
+export function toReport({ unexpected, ...judged }: Judged): ContractReport {
+  const listed = unexpected.slice(0, MOST_UNEXPECTED)
+  return { ...judged, unexpected: listed.map(({ requests, ...request }) => request) }
 }
 
 /**
@@ -37,12 +51,12 @@ export async function runContract(options: RunContractOptions): Promise<Contract
   const { dir = 'pacts', consumer } = options
   // Found now, no result is lost to it later.
   othersIn(pactFileOf(dir, consumer), consumer)
-  const report = await judgeRun(options)
+  const report = toReport(await judgeRun(options))
   return report.kept ? { ...report, pactFile: savePact({ dir, ...report }) } : report
 }
 
 /** Runs a client as {@link runContract} does, and writes no pact. */
-export async function judgeRun(options: Omit<RunContractOptions, 'dir'>): Promise<ContractReport> {
+export async function judgeRun(options: Omit<RunContractOptions, 'dir'>): Promise<Judged> {
   const { promises: asked = OBTAIN_PROMISES, run } = options
   const consumer = consumerName(options.consumer)
   somePromises(asked)

@@ -5,6 +5,8 @@ import {
   isConsumerName,
   judgeRun,
   savePact,
+  somePromises,
+  toReport,
 } from '../../contracts/index.js'
 import type { Child } from '../arguments.js'
 import { runChild } from '../child.js'
@@ -20,18 +22,17 @@ import { writeReports } from '../write-reports.js'
  */
 export async function contract(options: ContractOptions, child: Child): Promise<number> {
   const { pactDir = 'pacts' } = options
-  const report = await judgeRun({
+  const judged = await judgeRun({
     consumer: options.consumer ?? folderName(),
-    // The names are checked there.
-    promises: options.promises as never,
+    ...(options.promises && { promises: somePromises(options.promises) }),
     run: (environment) => runChild(child, environment),
   })
-  const { consumer, kept, exitCode } = report
+  const { consumer, kept, exitCode } = judged
   const printer = createPrinter(process.stderr)
-  printLines(contractLines(report), printer)
+  printLines(contractLines(judged), printer)
   const suite = `${consumer} with ZapSign`
-  writeReports(options, { suite, cases: contractCases(report), data: report })
-  if (kept) printer.print(`The pact: ${savePact({ dir: pactDir, ...report })}`)
+  writeReports(options, { suite, cases: contractCases(judged), data: toReport(judged) })
+  if (kept) printer.print(`The pact: ${savePact({ dir: pactDir, ...judged })}`)
   return kept ? 0 : exitCode || 1
 }
 

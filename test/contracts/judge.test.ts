@@ -217,6 +217,7 @@ test('what belongs to no promise is told, without the tokens in it', () => {
       method: 'GET',
       path: '/signup/(a token)',
       nearMiss: 'It holds no credential and no token that the environment gave.',
+      requests: 1,
     },
   ])
 })

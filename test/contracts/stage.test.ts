@@ -142,7 +142,10 @@ test.each<[string, string, string, string, string]>([
     'It was sent as to a proxy.',
   ],
 ])('%s is told, though it is never answered', async (_, bytes, method, path, nearMiss) => {
-  expect(await write(bytes)).toEqual({ broken: [], unexpected: [{ method, path, nearMiss }] })
+  expect(await write(bytes)).toEqual({
+    broken: [],
+    unexpected: [{ method, path, nearMiss, requests: 1 }],
+  })
 })
 
 test('a connection on which nothing comes is nothing', async () => {

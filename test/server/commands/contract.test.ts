@@ -316,6 +316,28 @@ test('a request that no promise covers is told, and no pact is written', async (
   expect(existsSync(path('pacts'))).toBe(false)
 })
 
+test('requests that are alike are told once, and no more than 100 kinds', async () => {
+  const { stderr } = await contract(
+    `const get = async (path) => (await fetch(env.ZAPSIGN_BASE_URL + path)).text()
+    for (let i = 0; i < 3; i += 1) await get('/health')
+    for (let i = 0; i < 105; i += 1) await get('/' + i + 'x'.repeat(300))`,
+    '--junit',
+    'out/junit.xml',
+  )
+  expect(stderr).toContain('✗ GET /health (3 requests)\n    No promise covers this request.\n')
+  expect(stderr).toContain('✗ and 6 other kinds of requests\n')
+  const nearMiss = 'It holds no credential and no token that the environment gave.'
+  const { unexpected } = report()
+  expect([unexpected.length, unexpected[0]]).toEqual([
+    100,
+    { method: 'GET', path: '/health', nearMiss },
+  ])
+  expect(unexpected[1].path).toBe(`/0${'x'.repeat(198)}`)
+  const junit = readFileSync(path('out/junit.xml'), 'utf8')
+  expect(junit).toContain('tests="103" failures="103"')
+  expect(junit).toContain('name="GET /health (3 requests)"')
+})
+
 test('what breaks off and what is no request keeps nothing from being told', async () => {
   const { code } = await contract(`await obtain()
     const { connect } = await import('node:net')
@@ -409,6 +431,20 @@ test.each<[string[], string]>([
     expect([code, stdout, stderr]).toEqual([2, '', `zapsign-mock: ${message}\n`])
   },
 )
+
+test.each([
+  ['exports.PactV3 = class {}', 'has no PactV4'],
+  ["throw new Error('no native library\\nat this place')", 'cannot be loaded: no native library'],
+])('a Pact that does not suit is one line: %s', async (code, why) => {
+  mkdirSync(path('node_modules/@pact-foundation/pact'), { recursive: true })
+  writeFileSync(path('node_modules/@pact-foundation/pact/index.js'), code)
+  const ended = await run(['contract', '--consumer', 'x', ...client("console.log('ran')")])
+  expect(ended).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `zapsign-mock: @pact-foundation/pact (16 or 17) is needed here: npm install --save-dev @pact-foundation/pact; what is installed ${why}\n`,
+  })
+})
 
 test('a folder whose name no client may have needs one to be given', async () => {
   mkdirSync(path('@scope'))
