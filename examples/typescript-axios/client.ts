@@ -81,12 +81,16 @@ const calls: Record<string, () => Promise<unknown>> = {
 }
 const succeed = ['authenticated', 'refreshed', 'authorized']
 
-for (const [name, call] of Object.entries(calls)) {
-  const outcome = await call().then(
-    () => 'success',
-    (error: unknown) => (error instanceof Refused ? error.reason : String(error)),
-  )
-  const isUnderstood = outcome === (succeed.includes(name) ? 'success' : name)
-  console.log(isUnderstood ? `ok ${name}` : `NOT OK ${name}: understood ${outcome}`)
-  if (!isUnderstood) process.exitCode = 1
+async function main(): Promise<void> {
+  for (const [name, call] of Object.entries(calls)) {
+    const outcome = await call().then(
+      () => 'success',
+      (error: unknown) => (error instanceof Refused ? error.reason : String(error)),
+    )
+    const isUnderstood = outcome === (succeed.includes(name) ? 'success' : name)
+    console.log(isUnderstood ? `ok ${name}` : `NOT OK ${name}: understood ${outcome}`)
+    if (!isUnderstood) process.exitCode = 1
+  }
 }
+
+main()

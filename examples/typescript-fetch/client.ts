@@ -70,20 +70,24 @@ function env(name: string): string {
   return process.env[`ZAPSIGN_${name}`] ?? ''
 }
 
-const zapsign = new ZapSign(env('API_URL'))
-const login = async (username: string, password: string) =>
-  (await zapsign.obtainToken(env('ORGANIZATION_ID'), env(username), env(password))).kind
+async function main(): Promise<void> {
+  const zapsign = new ZapSign(env('API_URL'))
+  const login = async (username: string, password: string) =>
+    (await zapsign.obtainToken(env('ORGANIZATION_ID'), env(username), env(password))).kind
 
-const checks = {
-  authenticated: (await login('USERNAME', 'PASSWORD')) === 'authenticated',
-  invalidCredentials: (await login('USERNAME', 'WRONG_PASSWORD')) === 'invalidCredentials',
-  rateLimited: (await login('BLOCKED_USERNAME', 'PASSWORD')) === 'rateLimited',
-  refreshed: (await zapsign.refresh(env('REFRESH_TOKEN'))) !== undefined,
-  refreshRefused: (await zapsign.refresh(env('EXPIRED_REFRESH_TOKEN'))) === undefined,
-  authorized: (await zapsign.listDocuments(env('ACCESS_TOKEN'))) !== undefined,
-  expired: (await zapsign.listDocuments(env('EXPIRED_ACCESS_TOKEN'))) === undefined,
+  const checks = {
+    authenticated: (await login('USERNAME', 'PASSWORD')) === 'authenticated',
+    invalidCredentials: (await login('USERNAME', 'WRONG_PASSWORD')) === 'invalidCredentials',
+    rateLimited: (await login('BLOCKED_USERNAME', 'PASSWORD')) === 'rateLimited',
+    refreshed: (await zapsign.refresh(env('REFRESH_TOKEN'))) !== undefined,
+    refreshRefused: (await zapsign.refresh(env('EXPIRED_REFRESH_TOKEN'))) === undefined,
+    authorized: (await zapsign.listDocuments(env('ACCESS_TOKEN'))) !== undefined,
+    expired: (await zapsign.listDocuments(env('EXPIRED_ACCESS_TOKEN'))) === undefined,
+  }
+  for (const [name, isUnderstood] of Object.entries(checks)) {
+    console.log(`${isUnderstood ? 'ok' : 'NOT OK'} ${name}`)
+  }
+  process.exitCode = Object.values(checks).every(Boolean) ? 0 : 1
 }
-for (const [name, isUnderstood] of Object.entries(checks)) {
-  console.log(`${isUnderstood ? 'ok' : 'NOT OK'} ${name}`)
-}
-process.exitCode = Object.values(checks).every(Boolean) ? 0 : 1
+
+main()
