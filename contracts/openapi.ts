@@ -35,6 +35,17 @@ const SHAPES: Readonly<Record<Shape['shape'], Schema>> = {
   list: { type: 'array', items: {} },
 }
 
+/** What a status stands for besides what is documented: inferred from the framework, not documented. */
+const ALSO: Readonly<Partial<Record<number, Schema>>> = {
+  400: {
+    description:
+      'Inferred, not documented: what is wrong with each field, as Django REST framework has it',
+    type: 'object',
+    minProperties: 1,
+    additionalProperties: { type: 'array', items: { type: 'string' } },
+  },
+}
+
 /**
  * The specified exchanges as an OpenAPI 3.1 document, from which mock servers can serve and clients
  * can be generated. Replies may gain properties, as ZapSign's versioning policy says.
@@ -117,7 +128,9 @@ function exampleOfRequest({ description, request }: SpecifiedExchange): NamedExa
 function toResponses({ description, reply, documentation }: SpecifiedExchange): object {
   const response = {
     description: `${description} (${documentation})`,
-    ...(reply.body && { content: toContent(reply.body, [[description, exampleOf(reply.body)]]) }),
+    ...(reply.body && {
+      content: toContent(reply.body, [[description, exampleOf(reply.body)]], ALSO[reply.status]),
+    }),
   }
   const statuses = [reply.status, ...(reply.alsoStatus ?? [])]
   return Object.fromEntries(statuses.map((status) => [String(status), response]))
@@ -126,9 +139,12 @@ function toResponses({ description, reply, documentation }: SpecifiedExchange): 
 function toContent(
   template: Readonly<Record<string, Template>>,
   examples: readonly NamedExample[],
+  also?: Schema,
 ): object {
   const named = examples.map(([name, value]) => [toKey(name), { summary: name, value }])
-  return { 'application/json': { schema: toSchema(template), examples: Object.fromEntries(named) } }
+  const documented = toSchema(template)
+  const schema = also ? { anyOf: [documented, also] } : documented
+  return { 'application/json': { schema, examples: Object.fromEntries(named) } }
 }
 
 /** A name that may be a key among OpenAPI's components. */

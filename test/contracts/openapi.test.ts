@@ -42,9 +42,19 @@ test('replies may gain properties, and errors are told apart by their fields', (
   expect(schemas).toEqual({
     200: expect.objectContaining({ required: ['refresh', 'access'] }),
     400: {
-      type: 'object',
-      required: ['message'],
-      properties: { message: { type: 'string' } },
+      anyOf: [
+        {
+          type: 'object',
+          required: ['message'],
+          properties: { message: { type: 'string' } },
+        },
+        {
+          description: expect.stringMatching(/^Inferred, not documented: /),
+          type: 'object',
+          minProperties: 1,
+          additionalProperties: { type: 'array', items: { type: 'string' } },
+        },
+      ],
     },
     401: {
       type: 'object',
@@ -52,5 +62,5 @@ test('replies may gain properties, and errors are told apart by their fields', (
       properties: { detail: { type: 'string' } },
     },
   })
-  expect(document).not.toContain('additionalProperties')
+  expect(document).not.toContain('"additionalProperties": false')
 })
