@@ -9,15 +9,24 @@ import { INTERACTION_HEADER } from './verifier.js'
 /** What Pact is told to send in place of a value: no other is like it, and it is no secret. */
 const placeholderFor = (name: string) => `zapsign-mock-${name}`
 
+/** How Pact asks for a state: before an interaction, and once more when it is over. */
 interface StateRequest {
-  name: StateName | ''
-  parameters: Readonly<Record<string, unknown>>
+  action: 'setup' | 'teardown'
+  /** Empty where an interaction needs no state. */
+  state: StateName | ''
+  params: Readonly<Record<string, unknown>>
+}
+
+/** What was seen of an interaction on its way. */
+interface Seen {
+  faults: string[]
+  /** Whether the provider replied: then Pact's verdict is about the provider. */
+  isAnswered: boolean
 }
 
 /** What stands between Pact and the provider: brings states about, puts real values in, and looks on. */
 export function createBench(provider: Provider) {
-  const seen = new Map<number, string[]>()
-  const unanswered = new Set<number>()
+  const seen = new Map<number, Seen>()
   const substitutes = new Map<string, string>()
   const troubles: string[] = []
   let accessBefore: string | undefined
@@ -39,63 +48,64 @@ export function createBench(provider: Provider) {
   }
 
   return {
-    /** Faults that were seen on the way, by interaction. */
+    /** By interaction; nothing of one that Pact did not send. */
     seen,
-    /** Interactions that the provider was not asked for, or did not reply to. */
-    unanswered,
 
     /** Answers Pact's request for a state. */
     async arrange({ body }: { body: string }) {
-      const { name, parameters } = JSON.parse(body) as StateRequest
+      const { action, state, params } = JSON.parse(body) as StateRequest
+      if (action === 'teardown') return toJson({})
       begin()
       const placeholders: Record<string, string> = {}
       try {
-        // Pact asks for a state without a name where an interaction needs none.
-        const values = name ? await provider.states[name](parameters) : {}
+        const values = state ? await provider.states[state](params) : {}
         for (const [key, real] of Object.entries(values)) {
-          const literal = parameters[key] ?? LITERALS[key as keyof typeof LITERALS]
+          const literal = params[key] ?? LITERALS[key as keyof typeof LITERALS]
           placeholders[key] = placeholderFor(key)
           substitutes.set(String(literal), real).set(placeholderFor(key), real)
         }
         accessBefore ??= values['accessToken']
       } catch (error) {
-        troubles.push(`the state "${name}" could not be brought about: ${messageOf(error)}`)
+        troubles.push(`the state "${state}" could not be brought about: ${messageOf(error)}`)
       }
-      return {
-        status: 200,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(placeholders),
-      }
+      return toJson(placeholders)
     },
 
-    /** Carries a request of Pact's to the provider. */
+    /** Carries a request of Pact's to the provider; none that is not of an interaction. */
     async carry(request: SentRequest) {
+      const { [INTERACTION_HEADER]: index = '', ...headers } = request.headers
+      if (!/^\d+$/.test(index)) throw new Error('the request belongs to no interaction')
       begin()
       isArranged = false
-      const { [INTERACTION_HEADER]: index = '', ...headers } = request.headers
       const faults = troubles.splice(0)
-      seen.set(Number(index), faults)
-      if (faults.length > 0) {
-        unanswered.add(Number(index))
-        throw new Error('the state is not as the interaction needs it')
-      }
+      const one: Seen = { faults, isAnswered: false }
+      seen.set(Number(index), one)
+      if (faults.length > 0) throw new Error('the state is not as the interaction needs it')
       const real = substitute({ ...request, headers }, substitutes)
       try {
         const reply = await send(real)
         faults.push(...faultsOf({ request: real, reply, time: provider.timeOf(reply) }))
         if (isTokenReply(real, reply))
           faults.push(...repetitionFaults([reply, await send(real)], accessBefore))
+        one.isAnswered = true
         if (!isRedirect(reply)) return reply
         const { location = 'nowhere', ...rest } = reply.headers
         faults.push(`the provider redirected to ${location}`)
         // Pact would follow it, past this bench.
         return { ...reply, headers: rest }
       } catch (error) {
-        unanswered.add(Number(index))
         faults.push(`the provider did not answer: ${messageOf(error)}`)
         throw error
       }
     },
+  }
+}
+
+function toJson(value: object): SentReply {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(value),
   }
 }
 

@@ -25,10 +25,14 @@ export async function verifyWithPact(
   interactions: readonly Interaction[],
   urls: VerifierUrls,
 ): Promise<Verdict[]> {
-  const { proxyUrl: providerBaseUrl, statesUrl } = urls
-  const options = { provider: PROVIDER, providerBaseUrl, logLevel: 'error' }
+  const options = {
+    provider: PROVIDER,
+    providerBaseUrl: urls.proxyUrl,
+    providerStatesSetupUrl: urls.statesUrl,
+    logLevel: 'error',
+  }
   const pacts = interactions.map((one, index) => JSON.stringify(singlePact(one, index)))
-  const results = await runChild({ pact: findPact(), options, pacts, statesUrl })
+  const results = await runChild({ pact: findPact(), options, pacts })
   return interactions.map((_, index) => verdictOn(titleOf(index), results))
 }
 
@@ -83,7 +87,6 @@ interface ChildTask {
   options: object
   /** The texts of pact files. */
   pacts: readonly string[]
-  statesUrl: string
 }
 
 /** How much of what Pact printed is shown when it could not be run. */
@@ -93,7 +96,7 @@ function runChild(task: ChildTask): Promise<Results> {
   const child = fork(fileURLToPath(new URL('./verifier-child.cjs', import.meta.url)), {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
-    env: { ...withoutProxies(process.env), PACT_DO_NOT_TRACK: 'true' },
+    env: { ...forPact(process.env), PACT_DO_NOT_TRACK: 'true' },
   })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -116,8 +119,11 @@ function runChild(task: ChildTask): Promise<Results> {
   })
 }
 
-/** All that Pact calls is in this process: a proxy would only be in between. */
-function withoutProxies(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const others = Object.entries(environment).filter(([name]) => !/_proxy$/i.test(name))
+/**
+ * All that Pact calls is in this process: a proxy would only be in between. What its own variables say
+ * (a broker to take pacts from, interactions to leave out) nobody asked of this verification.
+ */
+function forPact(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const others = Object.entries(environment).filter(([name]) => !/^PACT_|_proxy$/i.test(name))
   return Object.fromEntries(others)
 }

@@ -54,10 +54,12 @@ async function verifyKnown(
 ): Promise<InteractionResult[]> {
   const reasons = new Map(interactions.map((one) => [one, skipReason(one, provider)]))
   const checked = inOrder(interactions.filter((one) => !reasons.get(one)))
-  const faults = await check(checked, provider)
-  return interactions.map((interaction) =>
-    toResult(interaction, reasons.get(interaction), faults.get(interaction) ?? [], provider),
-  )
+  const findings = await check(checked, provider)
+  return interactions.map((interaction) => {
+    const finding = findings.get(interaction)
+    const skipped = reasons.get(interaction) ?? (finding ? undefined : NOT_SENT)
+    return toResult(interaction, skipped, finding ?? [], provider)
+  })
 }
 
 function refuseUnknownStates(interactions: readonly Interaction[]): void {
@@ -90,6 +92,9 @@ function inOrder(interactions: readonly Interaction[]): Interaction[] {
   return [...interactions.filter((one) => !locks(one)), ...interactions.filter(locks)]
 }
 
+const NOT_SENT = 'Pact did not send it to the provider'
+
+/** The faults of each interaction that Pact sent. */
 async function check(
   interactions: readonly Interaction[],
   provider: Provider,
@@ -100,15 +105,14 @@ async function check(
   try {
     const urls = { proxyUrl: proxy.url, statesUrl: states.url }
     const verdicts = await verifyWithPact(interactions, urls)
-    return new Map(
-      interactions.map((interaction, index) => [
-        interaction,
-        // What was seen on the way tells more than what came of it, and all where nothing came.
-        bench.unanswered.has(index)
-          ? (bench.seen.get(index) ?? [])
-          : [...(bench.seen.get(index) ?? []), ...(verdicts[index] ?? [])],
-      ]),
-    )
+    const findings = new Map<Interaction, string[]>()
+    for (const [index, { faults, isAnswered }] of bench.seen) {
+      const interaction = interactions[index]
+      // What was seen on the way tells more than what came of it, and all where nothing came.
+      const verdict = (isAnswered && verdicts[index]) || []
+      if (interaction) findings.set(interaction, [...faults, ...verdict])
+    }
+    return findings
   } finally {
     await Promise.all([proxy.close(), states.close()])
   }

@@ -699,6 +699,74 @@ test('a provider that does not answer is said not to', async () => {
   ])
 })
 
+/** Notes what it is sent, and answers everything with an empty object. */
+async function startListener() {
+  const heard: { method?: string; type?: string; body: string }[] = []
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    heard.push({ method: request.method, type: request.headers['content-type'], body })
+    response.setHeader('content-type', 'application/json')
+    response.end('{}')
+  })
+  return { heard, url: await listen(server) }
+}
+
+/** A pact in specification 4 about requests that are only to arrive. */
+function pactOfRequests(...requests: object[]) {
+  const interactions = requests.map((request, index) => ({
+    type: 'Synchronous/HTTP',
+    description: `request ${index}`,
+    request: { method: 'POST', path: '/api/v1/docs/', ...request },
+    response: { status: 200 },
+  }))
+  return write('requests.json', {
+    ...V2,
+    interactions,
+    metadata: { pactSpecification: { version: '4.0' } },
+  })
+}
+
+const ofType = (contentType: string, content: unknown) => ({
+  headers: { 'Content-Type': [contentType] },
+  body: { content, contentType, encoded: false },
+})
+
+test('every body reaches the provider as the pact has it', async () => {
+  const { heard, url } = await startListener()
+  const long = 'y'.repeat(200_000)
+  const pact = pactOfRequests(
+    ofType('application/json', '{"username":'),
+    ofType('application/json', null),
+    ofType('application/json', { long }),
+    ofType('application/x-www-form-urlencoded', 'username=dev%40example.com.br&password=a'),
+    { method: 'OPTIONS' },
+  )
+  const { interactions } = await verifyProvider({ baseUrl: url, ...ANA, pacts: [pact] })
+  expect(interactions.map(({ result }) => result)).toEqual(Array(5).fill('kept'))
+  expect(heard).toEqual([
+    { method: 'POST', type: 'application/json', body: '"{\\"username\\":"' },
+    { method: 'POST', type: 'application/json', body: 'null' },
+    { method: 'POST', type: 'application/json', body: JSON.stringify({ long }) },
+    {
+      method: 'POST',
+      type: 'application/x-www-form-urlencoded',
+      body: 'username=dev%40example.com.br&password=a',
+    },
+    { method: 'OPTIONS', type: undefined, body: '' },
+  ])
+})
+
+test('what the provider was never asked is not kept', async () => {
+  const { heard, url } = await startListener()
+  const pacts = [pactOfRequests({ method: 'FROB' })]
+  expect(await verifyProvider({ baseUrl: url, ...ANA, pacts })).toMatchObject({
+    kept: false,
+    interactions: [{ result: 'notChecked', reason: 'Pact did not send it to the provider' }],
+  })
+  expect(heard).toEqual([])
+})
+
 const V2 = {
   consumer: { name: 'by hand' },
   provider: { name: 'ZapSign' },

@@ -226,6 +226,18 @@ test('it goes past a proxy', async () => {
   expect(code).toBe(0)
 })
 
+test.each<[string, Record<string, string>]>([
+  ['a broker', { PACT_BROKER_BASE_URL: 'http://127.0.0.1:1', PACT_BROKER_TOKEN: 't' }],
+  ['a description', { PACT_DESCRIPTION: 'another' }],
+  ['a state', { PACT_PROVIDER_STATE: 'another' }],
+  ['no state', { PACT_PROVIDER_NO_STATE: 'true' }],
+])('what the environment tells Pact itself of %s changes nothing', async (_, environment) => {
+  expect(await run(['verify'], environment)).toMatchObject({
+    code: 0,
+    stdout: PROMISE_NAMES.map((name) => `✓ ${lineOf(name)}\n`).join(''),
+  })
+})
+
 test('nothing is left behind when it is ended in the middle', async () => {
   mkdirSync(path('tmp'))
   writeFileSync(path('pid.cjs'), "require('node:fs').writeFileSync('pid-' + process.pid, '')")
