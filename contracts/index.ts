@@ -9,4 +9,5 @@ export { contractCases, contractLines, type Line, verifyCases, verifyLines } fro
 export { judgeRun, toReport } from './run-contract.js'
 export { checkBaseUrl, isConsumerName, somePromises } from './usage.js'
 export { BrokerError } from './verify/broker.js'
+export { PactRunError } from './verify/verifier.js'
 export { UnknownStateError } from './verify/verify.js'

@@ -2,6 +2,7 @@ import {
   BrokerError,
   PactFileError,
   PactMissingError,
+  PactRunError,
   UnknownStateError,
 } from '../contracts/index.js'
 import type { Invocation } from './arguments.js'
@@ -30,8 +31,11 @@ export async function checkContracts(invocation: ContractInvocation): Promise<nu
 }
 
 function explain(error: unknown): unknown {
-  if (error instanceof PactMissingError || error instanceof BrokerError)
-    return new CommandError(error.message)
+  const isInTheWay =
+    error instanceof PactMissingError ||
+    error instanceof PactRunError ||
+    error instanceof BrokerError
+  if (isInTheWay) return new CommandError(error.message)
   const isMistake =
     error instanceof PactFileError ||
     error instanceof UnknownStateError ||

@@ -1,7 +1,12 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { findPact } from '../engine.js'
 import { PROVIDER } from '../pact-file.js'
+import { redact } from '../redact.js'
 import type { Interaction } from './pacts.js'
 
 /** Tells the proxy which interaction a request belongs to; it goes no further. */
@@ -17,26 +22,45 @@ export interface VerifierUrls {
 /** Pact's own verdict on one interaction: nothing for one that it found kept. */
 export type Verdict = readonly string[] | undefined
 
+/** Pact's verifier could not be run, or did not end as it should: one line that says how. */
+export class PactRunError extends Error {
+  constructor(cause: string) {
+    super(`Pact's verifier could not be run: ${cause}`)
+  }
+}
+
 /**
- * Has Pact verify interactions one after the other, in their order. Rejects when Pact could not be
- * run, with the end of what it printed.
+ * Has Pact verify interactions one after the other, in their order. Rejects with a
+ * {@link PactRunError} when Pact could not be run.
  */
 export async function verifyWithPact(
   interactions: readonly Interaction[],
   urls: VerifierUrls,
 ): Promise<Verdict[]> {
-  const options = {
-    provider: PROVIDER,
-    providerBaseUrl: urls.proxyUrl,
-    providerStatesSetupUrl: urls.statesUrl,
-    logLevel: 'error',
+  const pact = findPact()
+  const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-verify-'))
+  try {
+    const options = {
+      provider: PROVIDER,
+      providerBaseUrl: urls.proxyUrl,
+      providerStatesSetupUrl: urls.statesUrl,
+      pactUrls: interactions.map((one, index) => writeSinglePact(folder, one, index)),
+      logLevel: 'error',
+    }
+    const results = await runChild({ pact, options }, folder)
+    return interactions.map((_, index) => verdictOn(titleOf(index), results))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
-  const pacts = interactions.map((one, index) => JSON.stringify(singlePact(one, index)))
-  const results = await runChild({ pact: findPact(), options, pacts })
-  return interactions.map((_, index) => verdictOn(titleOf(index), results))
 }
 
 const titleOf = (index: number) => `interaction ${index}.`
+
+function writeSinglePact(folder: string, interaction: Interaction, index: number): string {
+  const file = join(folder, `${index}.json`)
+  writeFileSync(file, JSON.stringify(singlePact(interaction, index)))
+  return file
+}
 
 /** A pact of one interaction, by a title that no other has. */
 function singlePact(interaction: Interaction, index: number): object {
@@ -83,40 +107,58 @@ function verdictOn(title: string, { interactionResults, errors }: Results): Verd
 }
 
 interface ChildTask {
+  /** Where Pact is. */
   pact: string
   options: object
-  /** The texts of pact files. */
-  pacts: readonly string[]
 }
 
-/** How much of what Pact printed is shown when it could not be run. */
-const SHOWN_LENGTH = 2000
-
-function runChild(task: ChildTask): Promise<Results> {
-  const child = fork(fileURLToPath(new URL('./verifier-child.cjs', import.meta.url)), {
+function runChild(task: ChildTask, folder: string): Promise<Results> {
+  const child = fork(fileURLToPath(new URL('./verifier-child.cjs', import.meta.url)), [folder], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
     env: { ...forPact(process.env), PACT_DO_NOT_TRACK: 'true' },
   })
-  let printed = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk) => {
-      printed = `${printed}${chunk}`.slice(-SHOWN_LENGTH)
-    })
-  }
+  const lastWords = listenTo(child)
   return new Promise((resolve, reject) => {
-    const fail = () => reject(new Error(`Pact's verifier could not be run:\n${printed}`))
     child.once('message', ({ results }: { results: string }) => {
       try {
         resolve(JSON.parse(results))
       } catch {
-        reject(new Error(`Pact's verifier could not be run: ${results}`))
+        reject(new PactRunError(oneLine(results)))
       }
     })
-    child.once('error', fail)
-    child.once('exit', fail)
-    child.send(task)
+    child.once('error', ({ message }) => reject(new PactRunError(message)))
+    child.once('close', (code, signal) =>
+      reject(
+        new PactRunError(
+          [signal ? `it was ended by ${signal}` : `it ended with ${code}`, lastWords()]
+            .filter(Boolean)
+            .join(': '),
+        ),
+      ),
+    )
+    // How it ended is told above, whether or not it could be told what to do.
+    child.send(task, () => {})
   })
+}
+
+/** How much is kept of what Pact printed. */
+const KEPT_LENGTH = 2000
+
+/** The last line that a child said on stderr. What it prints elsewhere may hold tokens. */
+function listenTo({ stdout, stderr }: ChildProcess): () => string {
+  let said = ''
+  stdout?.resume()
+  stderr?.on('data', (chunk) => {
+    said = `${said}${chunk}`.slice(-KEPT_LENGTH)
+  })
+  return () => oneLine(said.trim().split('\n').at(-1) ?? '')
+}
+
+/** The first line of a text, without colours, and not too long. */
+function oneLine(text: string): string {
+  const [first = ''] = stripVTControlCharacters(text).trim().split('\n')
+  return redact(first.trim().slice(0, 200))
 }
 
 /**

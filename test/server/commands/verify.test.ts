@@ -238,6 +238,39 @@ test.each<[string, Record<string, string>]>([
   })
 })
 
+/** Puts a Pact in the folder of which the core is this program. */
+function installPact(core: string) {
+  for (const [name, text] of Object.entries({ pact: '', 'pact-core': core })) {
+    const folder = path(`node_modules/@pact-foundation/${name}`)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(`${folder}/index.js`, text)
+  }
+}
+
+test.each<[string, string, string]>([
+  [
+    'lacks its native library',
+    `throw new Error("Couldn't find npm package x \\n try another")`,
+    "Couldn't find npm package x",
+  ],
+  ['is another', 'exports.default = {}', 'core.verifyPacts is not a function'],
+  [
+    'ends of its own accord',
+    "console.error('one\\n\\x1b[31mtwo\\x1b[0m'); process.exit(3)",
+    'it ended with 3: two',
+  ],
+  ['is killed', "process.kill(process.pid, 'SIGKILL')", 'it was ended by SIGKILL'],
+])('a Pact that %s is one line, and leaves nothing behind', async (_, core, cause) => {
+  installPact(core)
+  mkdirSync(path('tmp'))
+  expect(await run(['verify'], { TMPDIR: path('tmp') })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `zapsign-mock: Pact's verifier could not be run: ${cause}\n`,
+  })
+  expect(readdirSync(path('tmp'))).toEqual([])
+})
+
 test('nothing is left behind when it is ended in the middle', async () => {
   mkdirSync(path('tmp'))
   writeFileSync(path('pid.cjs'), "require('node:fs').writeFileSync('pid-' + process.pid, '')")
