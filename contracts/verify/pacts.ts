@@ -9,10 +9,12 @@ export interface Interaction {
   consumer: string
   description: string
   states: readonly State[]
+  /** Whether it is about HTTP, and not about a message. */
+  isHttp: boolean
   /** The interaction as the pact has it. */
   content: Readonly<Record<string, unknown>>
-  /** The pact's specification, such as `4.0`. */
-  specification: string
+  /** What the pact says of itself: from this, Pact knows how to read the interaction. */
+  metadata: unknown
 }
 
 /** What a pact says must be the case at the provider. */
@@ -68,21 +70,46 @@ export function readPact(pact: unknown, source: string): PactContent {
   const read = interactions.map((content, index) => {
     const place = `interaction ${index + 1}`
     if (!isObject(content)) return refuse(`${place} is no object`)
-    if (typeof content['description'] !== 'string') return refuse(`${place} has no description`)
-    if (!isObject(content['request']) || !isObject(content['response'])) {
-      return refuse(`${place} has no request and response over HTTP`)
-    }
-    const description = content['description']
+    const { description, type = HTTP } = content
+    if (typeof description !== 'string') return refuse(`${place} has no description`)
+    const isHttp = type === HTTP
+    const fault = isHttp && faultOf(content)
+    if (fault) return refuse(`${place} has ${fault}`)
     return {
       source,
       consumer: name,
       description,
       states: statesOf(content),
+      isHttp,
       content,
-      specification: specificationOf(metadata),
+      metadata,
     }
   })
   return { source, provider: provider['name'], interactions: read }
+}
+
+/** The `type` of an interaction over HTTP, from specification 4 on. */
+const HTTP = 'Synchronous/HTTP'
+
+/** What an interaction has that Pact would read as something else, or not at all. */
+function faultOf({ request, response }: Record<string, unknown>): string | undefined {
+  if (!isObject(request) || !isObject(response)) return 'no request and response over HTTP'
+  const { method, path } = request
+  const { status = 200 } = response
+  if (typeof method !== 'string' || !/^[A-Za-z-]+$/.test(method)) return 'a method that is none'
+  if (typeof path !== 'string' || !path.startsWith('/')) return 'a path that is none'
+  if (!Number.isInteger(status) || Number(status) < 100 || Number(status) > 599)
+    return 'a status that is none'
+  const headers = [request['headers'], response['headers']]
+  return headers.every(areHeaders) ? undefined : 'headers that are none'
+}
+
+function areHeaders(headers: unknown): boolean {
+  const isText = (value: unknown) => typeof value === 'string'
+  return (
+    (headers ?? undefined) === undefined ||
+    (isObject(headers) && Object.values(headers).flat().every(isText))
+  )
 }
 
 /** `provider_state` in specification 1, `providerState` in 2, `providerStates` from 3 on. */
@@ -92,17 +119,11 @@ function statesOf({
   providerStates = providerState,
 }: Record<string, unknown>): State[] {
   const states = Array.isArray(providerStates) ? providerStates : [providerStates ?? []].flat()
-  return states.map((state) => {
-    if (!isObject(state)) return { name: String(state), parameters: {} }
-    const { name, params } = state
-    return { name: String(name), parameters: isObject(params) ? params : {} }
-  })
-}
-
-function specificationOf(metadata: unknown): string {
-  const { pactSpecification, pactSpecificationVersion } = isObject(metadata) ? metadata : {}
-  const version = isObject(pactSpecification)
-    ? pactSpecification['version']
-    : pactSpecificationVersion
-  return typeof version === 'string' ? version : '2.0.0'
+  return states
+    .map((state) => {
+      if (!isObject(state)) return { name: String(state), parameters: {} }
+      const { name, params } = state
+      return { name: String(name), parameters: isObject(params) ? params : {} }
+    })
+    .filter(({ name }) => name !== '')
 }

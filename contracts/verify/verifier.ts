@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { findPact } from '../engine.js'
-import { PROVIDER } from '../pact-file.js'
+import { isObject } from '../is-object.js'
+import { PactFileError, PROVIDER } from '../pact-file.js'
 import { redact } from '../redact.js'
 import type { Interaction } from './pacts.js'
 
@@ -31,7 +32,8 @@ export class PactRunError extends Error {
 
 /**
  * Has Pact verify interactions one after the other, in their order. Rejects with a
- * {@link PactRunError} when Pact could not be run.
+ * {@link PactRunError} when Pact could not be run, with a {@link PactFileError} when it could not read
+ * an interaction.
  */
 export async function verifyWithPact(
   interactions: readonly Interaction[],
@@ -48,6 +50,7 @@ export async function verifyWithPact(
       logLevel: 'error',
     }
     const results = await runChild({ pact, options }, folder)
+    refuseUnread(interactions, results)
     return interactions.map((_, index) => verdictOn(titleOf(index), results))
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -63,26 +66,30 @@ function writeSinglePact(folder: string, interaction: Interaction, index: number
 }
 
 /** A pact of one interaction, by a title that no other has. */
-function singlePact(interaction: Interaction, index: number): object {
+function singlePact({ content, states, metadata }: Interaction, index: number): object {
   // Of what is pending, Pact would not say what is wrong.
-  const { provider_state, providerState, providerStates, pending, ...content } = interaction.content
-  const request = content['request'] as Record<string, unknown>
+  const { provider_state, providerState, providerStates, pending, ...rest } = content
+  const request = rest['request'] as Record<string, unknown>
   const headers = { ...(request['headers'] as object), [INTERACTION_HEADER]: String(index) }
-  const description = titleOf(index)
-  const states = toStates(interaction)
   return {
     consumer: { name: 'verified' },
     provider: { name: PROVIDER },
-    interactions: [{ ...content, ...states, description, request: { ...request, headers } }],
-    metadata: { pactSpecification: { version: interaction.specification } },
+    interactions: [
+      {
+        ...rest,
+        description: titleOf(index),
+        // Pact reads them in every specification; other spellings only in some.
+        providerStates: states.map(({ name, parameters }) => ({ name, params: parameters })),
+        request: { ...request, headers },
+      },
+    ],
+    ...(isObject(metadata) && { metadata: withoutPlugins(metadata) }),
   }
 }
 
-/** States as the specification of a pact has them: one at most, by its name, up to 2. */
-function toStates({ specification, states }: Interaction): object {
-  if (!/^[12]\b/.test(specification))
-    return { providerStates: states.map(({ name, parameters }) => ({ name, params: parameters })) }
-  return states.length > 0 ? { providerState: states[0]?.name } : {}
+/** Plugins are for other things than HTTP with JSON; Pact would go down over one that it does not find. */
+function withoutPlugins({ plugins, ...metadata }: Record<string, unknown>): object {
+  return metadata
 }
 
 interface Results {
@@ -91,6 +98,19 @@ interface Results {
     interaction: string
     mismatch: { type: string; message?: string; mismatches?: { mismatch: string; path?: string }[] }
   }[]
+}
+
+const UNREAD = /^Failed to load pact '.*?(\d+)\.json' - (.*?)( It will be ignored\..*)?$/s
+
+/** Throws a {@link PactFileError} for an interaction that Pact makes no sense of. */
+function refuseUnread(interactions: readonly Interaction[], { errors }: Results): void {
+  for (const { mismatch } of errors) {
+    const [, index, fault = ''] = UNREAD.exec(mismatch.message ?? '') ?? []
+    const interaction = interactions[Number(index)]
+    if (!interaction) continue
+    const { source, description } = interaction
+    throw new PactFileError(`${source}: Pact cannot read "${description}": ${oneLine(fault)}`)
+  }
 }
 
 function verdictOn(title: string, { interactionResults, errors }: Results): Verdict {

@@ -63,7 +63,7 @@ async function verifyKnown(
 }
 
 function refuseUnknownStates(interactions: readonly Interaction[]): void {
-  for (const { source, description, states } of interactions) {
+  for (const { source, description, states } of interactions.filter(({ isHttp }) => isHttp)) {
     const unknown = states.find(({ name }) => !isKnown(name))
     if (!unknown) continue
     throw new UnknownStateError(
@@ -81,6 +81,7 @@ function statesOf({ states }: Interaction): StateName[] {
 }
 
 function skipReason(interaction: Interaction, { whyNot }: Provider): string | undefined {
+  if (!interaction.isHttp) return 'it is about a message, not HTTP'
   const status = Number(Object(interaction.content['response']).status)
   if (status >= 300 && status < 400) return 'Pact follows redirects: it cannot verify one'
   return statesOf(interaction).map(whyNot).find(Boolean)

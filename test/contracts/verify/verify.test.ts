@@ -863,6 +863,65 @@ test.each([
   expect(kept).toBe(true)
 })
 
+test.each<[string, object]>([
+  ['a dash in its metadata', { metadata: { 'pact-specification': { version: '3.0.0' } } }],
+  ['nothing of the kind', { metadata: undefined }],
+  [
+    'a plugin that is not here',
+    { metadata: { ...V3.metadata, plugins: [{ name: 'x', version: '1' }] } },
+  ],
+])('a pact in specification 3 with %s verifies as what it is', async (_, changes) => {
+  const file = write('three.json', { ...V3, ...changes })
+  expect(await verifyProvider({ zapsign: create(), pacts: [file] })).toMatchObject({
+    kept: true,
+    interactions: [{ result: 'kept' }, { result: 'kept' }],
+  })
+})
+
+test('a state keeps its parameters in specification 2 too', async () => {
+  const response = { status: 200, body: {} }
+  const file = write('two.json', { ...V2, interactions: [{ ...V3.interactions[0], response }] })
+  expect(await verifyProvider({ zapsign: create(), pacts: [file] })).toMatchObject({ kept: true })
+})
+
+test.each([{ providerState: '' }, { providerStates: [{ name: '' }] }, { providerState: null }])(
+  '%j is no state',
+  async (state) => {
+    const file = write('none.json', { ...V2, interactions: [{ ...V2.interactions[1], ...state }] })
+    expect(await verifyProvider({ zapsign: create(), pacts: [file] })).toMatchObject({ kept: true })
+  },
+)
+
+test('an interaction about a message is not checked, and stops no other', async () => {
+  const pact = JSON.parse(writePact('by hand', ['authenticated']))
+  const message = {
+    type: 'Asynchronous/Messages',
+    description: 'a message',
+    providerStates: [{ name: 'a document was signed' }],
+    contents: { content: '{}', contentType: 'application/json', encoded: false },
+  }
+  const file = write('mixed.json', { ...pact, interactions: [message, ...pact.interactions] })
+  expect(await verifyProvider({ zapsign: create(), pacts: [file] })).toMatchObject({
+    kept: true,
+    interactions: [
+      { result: 'notChecked', reason: 'it is about a message, not HTTP' },
+      { result: 'kept' },
+    ],
+  })
+})
+
+test('an interaction that Pact makes no sense of is one line that names it', async () => {
+  const pact = JSON.parse(writePact('by hand', ['authenticated', 'refreshed']))
+  const { type, ...typeless } = pact.interactions[1]
+  const file = write('typeless.json', { ...pact, interactions: [pact.interactions[0], typeless] })
+  await expect(verifyProvider({ zapsign: create(), pacts: [file] })).rejects.toThrow(
+    expect.objectContaining({
+      name: 'Error',
+      message: `${file}: Pact cannot read "${promises.refreshed.description}": Interaction 0 has no type attribute.`,
+    }),
+  )
+})
+
 test('an interaction that expects a redirect is not checked', async () => {
   const redirected = { ...V2.interactions[1], response: { status: 301 } }
   const file = write('redirect.json', { ...V2, interactions: [V2.interactions[0], redirected] })
@@ -935,6 +994,31 @@ test.each<[string, unknown, string]>([
     { ...V2, interactions: [{ description: 'x' }] },
     'is no pact: interaction 1 has no request and response over HTTP',
   ],
+  ...[
+    [{ method: 7 }, {}, 'a method that is none'],
+    [{ method: 'GET /' }, {}, 'a method that is none'],
+    [{ path: ['/'] }, {}, 'a path that is none'],
+    [{ path: 'api/v1/docs/' }, {}, 'a path that is none'],
+    [{}, { status: '200' }, 'a status that is none'],
+    [{}, { status: 2000 }, 'a status that is none'],
+    [{ headers: ['a'] }, {}, 'headers that are none'],
+    [{ headers: { a: 1 } }, {}, 'headers that are none'],
+    [{}, { headers: { a: ['b', {}] } }, 'headers that are none'],
+  ].map(([request, response, fault]): [string, unknown, string] => [
+    `an interaction with ${JSON.stringify([request, response])}`,
+    {
+      ...V2,
+      interactions: [
+        V2.interactions[0],
+        {
+          description: 'x',
+          request: { method: 'GET', path: '/', ...Object(request) },
+          response: { status: 200, ...Object(response) },
+        },
+      ],
+    },
+    `is no pact: interaction 2 has ${fault}`,
+  ]),
 ])('%s in a file is one line that names it', async (_, content, message) => {
   const file = write('bad.json', content)
   await expect(verifyProvider({ zapsign: create(), pacts: [file] })).rejects.toThrow(
