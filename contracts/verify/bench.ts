@@ -1,8 +1,15 @@
 import type { SentReply, SentRequest } from '../http.js'
 import { LITERALS } from '../promises.js'
+import type { Interaction } from './pacts.js'
 import type { Provider } from './provider.js'
-import { faultsOf, isTokenReply, repetitionFaults, stringsIn } from './semantics.js'
-import type { StateName } from './states.js'
+import {
+  faultsOf,
+  isTokenReply,
+  repetitionFaults,
+  stalenessFaults,
+  stringsIn,
+} from './semantics.js'
+import { isStateName, type StateName } from './states.js'
 import { substitute } from './substitute.js'
 import { INTERACTION_HEADER } from './verifier.js'
 
@@ -25,10 +32,11 @@ interface Seen {
 }
 
 /** What stands between Pact and the provider: brings states about, puts real values in, and looks on. */
-export function createBench(provider: Provider) {
+export function createBench(provider: Provider, interactions: readonly Interaction[]) {
   const seen = new Map<number, Seen>()
   const substitutes = new Map<string, string>()
   const troubles: string[] = []
+  const loginFaults: string[] = []
   let accessBefore: string | undefined
   let isArranged = false
 
@@ -40,11 +48,31 @@ export function createBench(provider: Provider) {
     isArranged = true
   }
 
-  async function send(request: SentRequest): Promise<SentReply> {
+  /** Sends a request, and looks at what comes. */
+  async function ask(request: SentRequest, states: readonly StateName[]) {
     const reply = await provider.send(request)
     if (isTokenReply(request, reply))
       for (const token of stringsIn(reply)) provider.secrets.add(token)
+    return { reply, faults: faultsOf({ request, reply, time: provider.timeOf(reply), states }) }
+  }
+
+  const handlers = provider.statesWith(async (request) => {
+    const { reply, faults } = await ask(request, [])
+    loginFaults.push(...faults.map((fault) => `the login before it: ${fault}`))
     return reply
+  })
+
+  /** Asks what an interaction asks, and where tokens come of it, once more. */
+  async function askFor(request: SentRequest, states: readonly StateName[]) {
+    const { reply, faults } = await ask(request, states)
+    if (!isTokenReply(request, reply)) return { reply, faults }
+    const again = await ask(request, states)
+    faults.push(
+      ...stalenessFaults(request, reply, accessBefore),
+      ...again.faults,
+      ...repetitionFaults(request, [reply, again.reply], accessBefore),
+    )
+    return { reply, faults: [...new Set(faults)] }
   }
 
   return {
@@ -58,7 +86,7 @@ export function createBench(provider: Provider) {
       begin()
       const placeholders: Record<string, string> = {}
       try {
-        const values = state ? await provider.states[state](params) : {}
+        const values = state ? await handlers[state](params) : {}
         for (const [key, real] of Object.entries(values)) {
           const literal = params[key] ?? LITERALS[key as keyof typeof LITERALS]
           placeholders[key] = placeholderFor(key)
@@ -74,19 +102,22 @@ export function createBench(provider: Provider) {
     /** Carries a request of Pact's to the provider; none that is not of an interaction. */
     async carry(request: SentRequest) {
       const { [INTERACTION_HEADER]: index = '', ...headers } = request.headers
-      if (!/^\d+$/.test(index)) throw new Error('the request belongs to no interaction')
+      const interaction = /^\d+$/.test(index) ? interactions[Number(index)] : undefined
+      if (!interaction) throw new Error('the request belongs to no interaction')
       begin()
       isArranged = false
-      const faults = troubles.splice(0)
+      const [inTheWay, faults] = [troubles.splice(0), loginFaults.splice(0)]
       const one: Seen = { faults, isAnswered: false }
       seen.set(Number(index), one)
-      if (faults.length > 0) throw new Error('the state is not as the interaction needs it')
-      const real = substitute({ ...request, headers }, substitutes)
+      faults.push(...inTheWay)
+      if (inTheWay.length > 0) throw new Error('the state is not as the interaction needs it')
+      const states = interaction.states.map(({ name }) => name).filter(isStateName)
       try {
-        const reply = await send(real)
-        faults.push(...faultsOf({ request: real, reply, time: provider.timeOf(reply) }))
-        if (isTokenReply(real, reply))
-          faults.push(...repetitionFaults([reply, await send(real)], accessBefore))
+        const { reply, faults: found } = await askFor(
+          substitute({ ...request, headers }, substitutes),
+          states,
+        )
+        faults.push(...found)
         one.isAnswered = true
         if (!isRedirect(reply)) return reply
         const { location = 'nowhere', ...rest } = reply.headers

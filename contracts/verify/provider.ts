@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ZapSign } from '../../src/index.js'
 import { forward, type SentReply } from '../http.js'
 import { LITERALS } from '../promises.js'
@@ -7,7 +8,8 @@ import { createStateHandlers, type StateHandlers, type StateName } from './state
 
 /** A provider under verification, wherever it is. */
 export interface Provider {
-  states: StateHandlers
+  /** Handlers that bring states about; what they need to ask the provider, they send so. */
+  statesWith(send: Send): StateHandlers
   /** Forgets what an interaction left behind, where that can be done. */
   reset(): void
   send: Send
@@ -24,7 +26,7 @@ export interface Provider {
 /** A provider in memory: every cause can be brought about. It is reset before each interaction. */
 export function providerInMemory(zapsign: ZapSign): Provider {
   return {
-    states: createStateHandlers(zapsign),
+    statesWith: () => createStateHandlers(zapsign),
     reset: () => zapsign.reset(),
     send: sendTo(zapsign),
     timeOf: () => zapsign.time.now().getTime() / 1000,
@@ -59,6 +61,12 @@ function forge(tokenType: 'access' | 'refresh'): string {
   return `${signed}.${createHmac('sha256', 'a key of nobody’s').update(signed).digest('base64url')}`
 }
 
+/**
+ * Milliseconds after which a token must expire later than one of before: `exp` is in whole seconds. A
+ * state lasts so long where a refresh is to give something fresh.
+ */
+const MORE_THAN_A_SECOND = 1100
+
 /** A provider at a URL. Its tokens are obtained by signing in; none that has expired can be had. */
 export function providerAt(
   baseUrl: string,
@@ -72,24 +80,27 @@ export function providerAt(
   // What stands in the documentation is no secret.
   for (const literal of Object.values(LITERALS)) secrets.delete(literal)
 
-  async function freshPair() {
+  async function freshPair(send: Send) {
     const { access, refresh } = await signIn(send, { organizationId, username, password })
-    secrets.add(access).add(refresh)
     return { accessToken: access, refreshToken: refresh }
   }
 
   return {
-    states: {
+    statesWith: (send) => ({
       'the user can sign in': async () => ({ organizationId, username, password, wrongPassword }),
       async 'login attempts are exceeded'() {
         await exceedLoginAttempts(send, { organizationId, username, password: wrongPassword })
         return { organizationId, blockedUsername: username, username, password }
       },
-      'the refresh token is valid': freshPair,
-      'the access token is valid': freshPair,
+      async 'the refresh token is valid'() {
+        const pair = await freshPair(send)
+        await wait(MORE_THAN_A_SECOND)
+        return pair
+      },
+      'the access token is valid': () => freshPair(send),
       'the refresh token has expired': async () => ({ expiredRefreshToken: forge('refresh') }),
       'the access token has expired': async () => ({ expiredAccessToken: forge('access') }),
-    },
+    }),
     reset() {},
     send,
     timeOf: ({ headers }) => (Date.parse(headers['date'] ?? '') || Date.now()) / 1000,

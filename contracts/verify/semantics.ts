@@ -1,5 +1,6 @@
 import type { SentReply, SentRequest } from '../http.js'
 import { promises } from '../promises.js'
+import type { StateName } from './states.js'
 
 /** An exchange with a provider, as the verifier saw it. */
 export interface Exchange {
@@ -7,6 +8,8 @@ export interface Exchange {
   reply: SentReply
   /** The provider's time, in seconds since 1970. */
   time: number
+  /** What was the case at the provider. */
+  states: readonly StateName[]
 }
 
 /** Seconds by which a provider's clock and its tokens may disagree. */
@@ -25,21 +28,25 @@ const PAGE = /^\/api\/v1\/(docs|users)\/$/
  * What Pact cannot see in a reply: whether tokens are what they seem, and whether errors are the
  * documented ones. Extra properties and claims, and their order, are no faults.
  */
-export function faultsOf(exchange: Exchange): string[] {
-  const { request, reply, time } = exchange
+export function faultsOf({ request, reply, time, states }: Exchange): string[] {
+  const { method, path } = request
+  const { status } = reply
   const body = parseObject(reply.body)
-  if (request.method === 'POST' && OBTAIN.test(request.path)) {
-    if (reply.status === 200) return pairFaults(body, time)
-    if (reply.status === 401) return bodyFaults(body, promises.invalidCredentials.reply.body)
+  if (isTokenReply(request, reply))
+    return path === REFRESH ? tokenFaults(body['access'], 'access', time) : pairFaults(body, time)
+  if (method === 'POST' && OBTAIN.test(path)) {
+    const { invalidCredentials, rateLimited } = promises
+    if (status === 401) return bodyFaults(body, invalidCredentials.reply.body)
+    if (status === 400 && states.includes('login attempts are exceeded'))
+      return bodyFaults(body, rateLimited.reply.body)
   }
-  if (request.method === 'POST' && request.path === REFRESH) {
-    if (reply.status === 200) return tokenFaults(body['access'], 'access', time)
-    if (reply.status === 401)
-      return bodyFaults(body, { code: promises.refreshRefused.reply.body.code })
+  if (method === 'POST' && path === REFRESH && status === 401) {
+    const { code, detail } = promises.refreshRefused.reply.body
+    // A token of another type is refused in other words.
+    const isDocumented = states.includes('the refresh token has expired')
+    return bodyFaults(body, isDocumented ? { code, detail } : { code })
   }
-  if (request.method === 'GET' && PAGE.test(request.path) && reply.status === 200)
-    return pageFaults(body)
-  return []
+  return method === 'GET' && PAGE.test(path) && status === 200 ? pageFaults(body) : []
 }
 
 function pairFaults(body: Record<string, unknown>, time: number): string[] {
@@ -47,7 +54,9 @@ function pairFaults(body: Record<string, unknown>, time: number): string[] {
   return [
     ...tokenFaults(refresh, 'refresh', time),
     ...tokenFaults(access, 'access', time),
-    ...(access === refresh ? ['access and refresh are the same token'] : []),
+    ...(typeof access === 'string' && access === refresh
+      ? ['access and refresh are the same token']
+      : []),
   ]
 }
 
@@ -86,17 +95,46 @@ export function isTokenReply({ method, path }: SentRequest, { status }: SentRepl
 }
 
 /**
- * What is wrong with the tokens of replies to the same request: each must be new, to the access token
- * that was there before, too.
+ * What is wrong with the replies to the same request: they must be alike, and each token new, to the
+ * access token that was there before, too.
  */
-export function repetitionFaults(replies: readonly SentReply[], earlierAccess?: string): string[] {
-  const bodies = [{ access: earlierAccess }, ...replies.map(({ body }) => parseObject(body))]
-  return (['access', 'refresh'] as const).flatMap((type) => {
+export function repetitionFaults(
+  { path }: SentRequest,
+  [first, second]: readonly [SentReply, SentReply],
+  earlierAccess?: string,
+): string[] {
+  if (first.status !== second.status)
+    return [
+      `the same request was answered with ${first.status} first, and with ${second.status} then`,
+    ]
+  const bodies = [{ access: earlierAccess }, parseObject(first.body), parseObject(second.body)]
+  // A refresh may repeat the refresh token that was sent.
+  const types = path === REFRESH ? (['access'] as const) : (['access', 'refresh'] as const)
+  return types.flatMap((type) => {
     const ids = bodies
-      .map((body) => decode(Object(body)[type])?.payload['jti'])
+      .map((body) => payloadOf(Object(body)[type])['jti'])
       .filter((jti) => typeof jti === 'string')
     return new Set(ids).size < ids.length ? [`${type} has a jti that was used before`] : []
   })
+}
+
+/** Whether an access token that was obtained by refresh expires no later than the one of the login before. */
+export function stalenessFaults(
+  { path }: SentRequest,
+  reply: SentReply,
+  earlierAccess: string | undefined,
+): string[] {
+  if (path !== REFRESH) return []
+  const before = payloadOf(earlierAccess)['exp']
+  const now = payloadOf(parseObject(reply.body)['access'])['exp']
+  const isStale = typeof before === 'number' && typeof now === 'number' && now <= before
+  return isStale
+    ? ['access expires no later than the one of the login before: it is not fresh']
+    : []
+}
+
+function payloadOf(token: unknown): Record<string, unknown> {
+  return decode(token)?.payload ?? {}
 }
 
 /** Every string that a reply holds. */

@@ -20,6 +20,11 @@ export const STATE_NAMES = [
 
 export type StateName = (typeof STATE_NAMES)[number]
 
+/** Whether a state is one of {@link STATE_NAMES}. */
+export function isStateName(name: string): name is StateName {
+  return (STATE_NAMES as readonly string[]).includes(name)
+}
+
 export type StateHandlers = Readonly<Record<StateName, StateHandler>>
 
 /**
@@ -47,6 +52,9 @@ export function createStateHandlers(zapsign: ZapSign): StateHandlers {
     },
     async 'the refresh token is valid'(parameters) {
       const { access, refresh } = await freshPair(parameters)
+      // Whatever is obtained by it must be younger, by more than clocks may disagree.
+      const left = expiryOf(refresh).getTime() - zapsign.time.now().getTime()
+      zapsign.time.advance(Math.min(REFRESHED_AFTER, Math.floor(left / 2000)))
       return { refreshToken: refresh, accessToken: access }
     },
     async 'the access token is valid'(parameters) {
@@ -64,6 +72,9 @@ export function createStateHandlers(zapsign: ZapSign): StateHandlers {
     },
   }
 }
+
+/** Seconds between a login and the refresh of its tokens. */
+const REFRESHED_AFTER = 600
 
 /** Makes sure that a user exists who can sign in with the given password, and with no other. */
 function arrangeUser({ users }: ZapSign, parameters: unknown) {

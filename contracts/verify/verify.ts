@@ -5,7 +5,7 @@ import { redact } from '../redact.js'
 import { createBench } from './bench.js'
 import { type Interaction, type PactContent, readPact } from './pacts.js'
 import type { Provider } from './provider.js'
-import { STATE_NAMES, type StateName } from './states.js'
+import { isStateName, STATE_NAMES, type StateName } from './states.js'
 import { verifyWithPact } from './verifier.js'
 
 /** What became of one interaction at the provider. */
@@ -64,7 +64,7 @@ async function verifyKnown(
 
 function refuseUnknownStates(interactions: readonly Interaction[]): void {
   for (const { source, description, states } of interactions.filter(({ isHttp }) => isHttp)) {
-    const unknown = states.find(({ name }) => !isKnown(name))
+    const unknown = states.find(({ name }) => !isStateName(name))
     if (!unknown) continue
     throw new UnknownStateError(
       `${source}: "${description}" needs the provider state "${unknown.name}", which is not known: the states are ${STATE_NAMES.map((name) => `"${name}"`).join(', ')}`,
@@ -72,12 +72,8 @@ function refuseUnknownStates(interactions: readonly Interaction[]): void {
   }
 }
 
-function isKnown(name: string): name is StateName {
-  return (STATE_NAMES as readonly string[]).includes(name)
-}
-
 function statesOf({ states }: Interaction): StateName[] {
-  return states.map(({ name }) => name).filter(isKnown)
+  return states.map(({ name }) => name).filter(isStateName)
 }
 
 function skipReason(interaction: Interaction, { whyNot }: Provider): string | undefined {
@@ -101,7 +97,7 @@ async function check(
   provider: Provider,
 ): Promise<Map<Interaction, string[]>> {
   if (interactions.length === 0) return new Map()
-  const bench = createBench(provider)
+  const bench = createBench(provider, interactions)
   const [proxy, states] = await Promise.all([serve(bench.carry), serve(bench.arrange)])
   try {
     const urls = { proxyUrl: proxy.url, statesUrl: states.url }

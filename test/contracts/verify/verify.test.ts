@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type PromiseName, promises, verifyProvider } from '../../../contracts/index.js'
 import { writePact } from '../../../contracts/pact-file.js'
-import { startServer } from '../../../server/index.js'
+import { createApp, startServer } from '../../../server/index.js'
 import { type ApiReply, type ApiRequest, createZapSign, type ZapSign } from '../../../src/index.js'
 
 let folder: string
@@ -93,6 +93,9 @@ function onTokens(
 const BOTH = ['access', 'refresh']
 
 let kept: string | undefined
+
+let logins = 0
+const isSecond = ({ path }: ApiRequest) => !path.includes('refresh') && ++logins % 2 === 0
 
 /** Each broken provider: the promise that shows it, and what is said of it. */
 const MUTANTS: [string, Tamper, PromiseName, string][] = [
@@ -369,6 +372,46 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
     'access has a jti that was used before',
   ],
   [
+    'a refresh that keeps the old expiry',
+    (reply, { path }, it) =>
+      path.includes('refresh') && reply.status === 200
+        ? onTokens(['access'], (payload) => ({ ...payload, exp: Number(payload['exp']) - 600 }))(
+            reply,
+            { path } as ApiRequest,
+            it,
+          )
+        : reply,
+    'refreshed',
+    'access lives for 3000 s, 3600 s are specified',
+  ],
+  [
+    'every second login refused',
+    (reply, request) =>
+      reply.status === 200 && isSecond(request) ? { ...reply, status: 429, body: '{}' } : reply,
+    'authenticated',
+    'the same request was answered with 200 first, and with 429 then',
+  ],
+  [
+    'every second login without tokens',
+    (reply, request) =>
+      reply.status === 200 && isSecond(request) ? { ...reply, body: '{}' } : reply,
+    'authenticated',
+    'access is no decodable JWT',
+  ],
+  [
+    'every second token for 5 hours',
+    (reply, request, it) =>
+      isSecond(request)
+        ? onTokens(['access'], (payload) => ({ ...payload, exp: Number(payload['exp']) + 14_400 }))(
+            reply,
+            request,
+            it,
+          )
+        : reply,
+    'authenticated',
+    'access lives for 18000 s, 3600 s are specified',
+  ],
+  [
     'a redirect to somewhere else',
     onStatus(200, () => ({ status: 302, headers: { location: 'http://127.0.0.1:1/login' } })),
     'authenticated',
@@ -413,6 +456,7 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
 
 test.each(MUTANTS)('a provider with the flaw "%s" is caught', async (_, tamper, promise, said) => {
   kept = undefined
+  logins = 0
   const report = await verifyProvider({ zapsign: tampered(tamper), pacts: [pactOf(promise)] })
   expect([
     report.kept,
@@ -420,6 +464,54 @@ test.each(MUTANTS)('a provider with the flaw "%s" is caught', async (_, tamper, 
   ]).toEqual([false, [[promise, 'broken']]])
   expect(report.interactions[0]?.faults?.join('\n')).toContain(said)
   expect(JSON.stringify(report)).not.toMatch(/eyJ[\w-]{10,}/)
+})
+
+test('a token pair that is not there is not one token for both', async () => {
+  const zapsign = tampered(onBody(200, () => ({})))
+  const { interactions } = await verifyProvider({ zapsign, pacts: [pactOf('authenticated')] })
+  expect(interactions[0]?.faults).toEqual([
+    'refresh is no decodable JWT',
+    'access is no decodable JWT',
+    '$: Actual map is missing the following keys: access, refresh',
+  ])
+})
+
+test('a refresh may repeat the refresh token that it was given', async () => {
+  const tamper: Tamper = (reply, { path, body }) =>
+    path.includes('refresh') && reply.status === 200
+      ? {
+          ...reply,
+          ...json({ ...JSON.parse(reply.body), ...JSON.parse(new TextDecoder().decode(body)) }),
+        }
+      : reply
+  const report = await verifyProvider({ zapsign: tampered(tamper), pacts: [pactOf('refreshed')] })
+  expect(report).toMatchObject({ kept: true, interactions: [{ result: 'kept' }] })
+})
+
+/** A pact that only asks for the status of a promise's reply, as others write them. */
+function loosePact(name: PromiseName): string {
+  const pact = JSON.parse(writePact('others', [name]))
+  const [{ response, ...interaction }] = pact.interactions
+  const { status } = response
+  return write('loose.json', { ...pact, interactions: [{ ...interaction, response: { status } }] })
+}
+
+test.each<[PromiseName, Tamper, string]>([
+  [
+    'rateLimited',
+    onBody(400, () => ({ detail: 'no' })),
+    'message is not the documented "Rate limit',
+  ],
+  [
+    'refreshRefused',
+    onBody(401, (body) => ({ ...body, detail: 'no' })),
+    'detail is not the documented "Token is invalid',
+  ],
+])('what is documented of %s is asked for, however loose a pact is', async (name, tamper, said) => {
+  const pacts = [loosePact(name)]
+  const [fault] = (await verifyProvider({ zapsign: tampered(tamper), pacts })).interactions
+  expect(fault).toMatchObject({ result: 'broken', faults: [expect.stringContaining(said)] })
+  expect((await verifyProvider({ zapsign: create(), pacts })).kept).toBe(true)
 })
 
 test('a refresh that gives the access token of the login first is caught', async () => {
@@ -441,7 +533,14 @@ test('a refresh that gives the access token of the login first is caught', async
   const pacts = [pactOf('refreshed')]
   const { interactions } = await verifyProvider({ zapsign: provider, pacts })
   expect(interactions).toMatchObject([
-    { result: 'broken', faults: ['access has a jti that was used before'] },
+    {
+      result: 'broken',
+      faults: [
+        'access lives for 3000 s, 3600 s are specified',
+        'access expires no later than the one of the login before: it is not fresh',
+        'access has a jti that was used before',
+      ],
+    },
   ])
 })
 
@@ -586,6 +685,55 @@ test('a refusal that is wrong in form is broken, expired token or not', async ()
     pacts: [pactOf('refreshRefused')],
   })
   expect(interactions).toMatchObject([{ result: 'broken' }])
+})
+
+/** A provider at a URL that is right but for what is done to its replies. */
+async function startTampered(tamper: Tamper) {
+  const { organization, username, password } = ANA
+  const zapsign = createZapSign({
+    warnings: false,
+    organizations: [{ id: organization }],
+    users: [{ username, password }],
+  })
+  const provider: ZapSign = {
+    ...zapsign,
+    reply: async (request) => tamper(await zapsign.reply(request), request, zapsign),
+  }
+  return listen(createServer(createApp(provider)))
+}
+
+test('the logins that a state takes at a provider are looked at, too', async () => {
+  const tamper = onTokens(['refresh'], (payload) => ({ ...payload, token_type: 'access' }))
+  const pacts = [pactOf('authorized')]
+  const { interactions } = await verifyProvider({
+    baseUrl: await startTampered(tamper),
+    ...ANA,
+    pacts,
+  })
+  expect(interactions).toMatchObject([
+    { result: 'broken', faults: ['the login before it: refresh has the token_type "access"'] },
+  ])
+})
+
+test('a refresh at a provider that keeps the expiry of the login is not fresh', async () => {
+  let expiry: unknown
+  const tamper: Tamper = (reply, request, it) => {
+    if (reply.status !== 200) return reply
+    const { access } = JSON.parse(reply.body)
+    if (!request.path.includes('refresh')) expiry = decode(access.split('.')[1]).exp
+    return onTokens(['access'], (payload) => ({ ...payload, exp: expiry }))(reply, request, it)
+  }
+  const { interactions } = await verifyProvider({
+    baseUrl: await startTampered(tamper),
+    ...ANA,
+    pacts: [pactOf('refreshed')],
+  })
+  expect(interactions).toMatchObject([
+    {
+      result: 'broken',
+      faults: ['access expires no later than the one of the login before: it is not fresh'],
+    },
+  ])
 })
 
 test('a redirect is not followed, and takes no token along', async () => {
