@@ -1,3 +1,4 @@
+import type { ZapSign } from '../src/index.js'
 import { PROMISE_NAMES, type PromiseName } from './promises.js'
 
 /** Throws a `RangeError` for what is no promise. */
@@ -28,6 +29,53 @@ export function consumerName(name: unknown): string {
   throw new RangeError(
     `A consumer's name must be letters, digits, spaces, dots, hyphens and underscores, got ${JSON.stringify(name)}`,
   )
+}
+
+/** What an option may be. A text may be a secret: it is not repeated. */
+export type OptionKind = 'text' | 'switch' | 'list of files' | 'ZapSign'
+
+const FITS: Readonly<Record<OptionKind, (value: unknown) => boolean>> = {
+  text: (value) => typeof value === 'string',
+  switch: (value) => typeof value === 'boolean',
+  'list of files': (value) =>
+    Array.isArray(value) && value.every((file) => typeof file === 'string' && file !== ''),
+  ZapSign: isZapSign,
+}
+
+const NAMES: Readonly<Record<OptionKind, string>> = {
+  text: 'a string',
+  switch: 'true or false',
+  'list of files': 'a list of files',
+  ZapSign: 'what createZapSign() returns',
+}
+
+/** Throws a `TypeError` for an option that is not known, or of another kind than it must be. */
+export function checkOptions(
+  of: string,
+  options: object,
+  kinds: Readonly<Record<string, OptionKind>>,
+): void {
+  for (const [name, value] of Object.entries(options)) {
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+    if (!kind) {
+      const known = Object.keys(kinds).join(', ')
+      throw new TypeError(`${of} has no option ${JSON.stringify(name)}: the options are ${known}`)
+    }
+    if (value === undefined || FITS[kind](value)) continue
+    const got = kind === 'switch' ? JSON.stringify(value) : kindOf(value)
+    throw new TypeError(`${name} must be ${NAMES[kind]}, got ${got}`)
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'another list' : `a value of type ${typeof value}`
+}
+
+/** Whether this is a provider in memory. */
+export function isZapSign(value: unknown): value is ZapSign {
+  const { reply, users } = Object(value)
+  return typeof reply === 'function' && Array.isArray(users)
 }
 
 /**

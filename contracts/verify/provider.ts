@@ -106,7 +106,7 @@ export function providerAt(
     timeOf: ({ headers }) => (Date.parse(headers['date'] ?? '') || Date.now()) / 1000,
     whyNot: (state) =>
       state === RATE_LIMIT && !includeRateLimit
-        ? 'it locks the account: ask for it with --include-rate-limit'
+        ? 'it locks the account: includeRateLimit (--include-rate-limit) asks for it all the same'
         : undefined,
     whyOnlyInPart: (state) =>
       state.endsWith('has expired')

@@ -1,5 +1,6 @@
 import type { ZapSign } from '../../src/index.js'
 import { LITERALS } from '../promises.js'
+import { isZapSign } from '../usage.js'
 import { exceedLoginAttempts, sendTo } from './login.js'
 
 /**
@@ -29,9 +30,13 @@ export type StateHandlers = Readonly<Record<StateName, StateHandler>>
 
 /**
  * Handlers that bring the states about in a provider in memory: by their causes (users, failed
- * logins, time), never by forcing an answer. For Pact's own verifier, too.
+ * logins, time), never by forcing an answer. For Pact's own verifier, too. Throws a `TypeError` for
+ * what is no provider.
  */
 export function createStateHandlers(zapsign: ZapSign): StateHandlers {
+  if (!isZapSign(zapsign))
+    throw new TypeError('createStateHandlers needs a ZapSign, which createZapSign() returns')
+
   async function freshPair(parameters: unknown) {
     const { username } = arrangeUser(zapsign, parameters)
     return zapsign.issueTokenPair(username, { organization: text(parameters, 'organizationId') })

@@ -1,7 +1,7 @@
 import type { ZapSign } from '../../src/index.js'
 import { PROVIDER } from '../pact-file.js'
 import { LITERALS } from '../promises.js'
-import { checkBaseUrl } from '../usage.js'
+import { checkBaseUrl, checkOptions, isZapSign, type OptionKind } from '../usage.js'
 import {
   BrokerError,
   type BrokerOptions,
@@ -24,11 +24,38 @@ export interface VerifyOptions extends Partial<BrokerOptions> {
   organization?: string
   username?: string
   password?: string
-  /** A password that is wrong for the user; `WrongPassword123` by default. */
+  /** A password that is wrong for the user; `WrongPassword123` by default, or another where that is right. */
   wrongPassword?: string
   /** Whether the login limit is checked at `baseUrl`, which locks the account. `false` by default. */
   includeRateLimit?: boolean
 }
+
+const OPTIONS = {
+  pacts: 'list of files',
+  zapsign: 'ZapSign',
+  baseUrl: 'text',
+  organization: 'text',
+  username: 'text',
+  password: 'text',
+  wrongPassword: 'text',
+  includeRateLimit: 'switch',
+  brokerBaseUrl: 'text',
+  brokerToken: 'text',
+  providerVersion: 'text',
+  publish: 'switch',
+} as const satisfies Record<keyof VerifyOptions, OptionKind>
+
+/** What belongs together: the first is of no use without the second. */
+const NEEDS: readonly (readonly [keyof VerifyOptions, keyof VerifyOptions])[] = [
+  ['organization', 'baseUrl'],
+  ['username', 'baseUrl'],
+  ['password', 'baseUrl'],
+  ['wrongPassword', 'baseUrl'],
+  ['includeRateLimit', 'baseUrl'],
+  ['brokerToken', 'brokerBaseUrl'],
+  ['publish', 'brokerBaseUrl'],
+  ['publish', 'providerVersion'],
+]
 
 /** What became of every interaction. */
 export interface VerifyReport {
@@ -44,7 +71,8 @@ export interface VerifyReport {
 /**
  * Verifies a provider, interaction by interaction: with Pact, and with a look at the tokens that Pact
  * cannot see into. Throws a `TypeError` or a `RangeError` for misuse, and an `Error` of one line for a
- * pact that cannot be read or a state that is not known, before anything is sent.
+ * pact that cannot be read or a state that is not known, before anything is sent; and one for a Pact
+ * that cannot be run.
  *
  * @example
  * import { createZapSign } from 'zapsign-mock'
@@ -53,9 +81,10 @@ export interface VerifyReport {
  * const { kept } = await verifyProvider({ zapsign: createZapSign(), pacts: ['pacts/billing-ZapSign.json'] })
  */
 export async function verifyProvider(options: VerifyOptions): Promise<VerifyReport> {
+  refuseMisuse(options ?? {})
   const provider = providerFor(options)
   const broker = brokerFor(options)
-  const found = await findPacts(filesOf(options), broker)
+  const found = await findPacts(options.pacts ?? [], broker)
   const [ours, others] = [found.filter(isOurs), found.filter((pact) => !isOurs(pact))]
   const interactions = ours.flatMap((pact) => pact.interactions)
   const results = await verifyInteractions(interactions, provider)
@@ -71,14 +100,27 @@ export async function verifyProvider(options: VerifyOptions): Promise<VerifyRepo
   }
 }
 
-function providerFor(options: VerifyOptions): Provider {
-  const { zapsign, baseUrl, organization, username, password } = options ?? {}
-  if (baseUrl === undefined) {
-    if (typeof zapsign?.reply === 'function') return providerInMemory(zapsign)
+function refuseMisuse(options: VerifyOptions): void {
+  const { zapsign, baseUrl, pacts } = options
+  if (baseUrl === undefined && !isZapSign(zapsign)) {
     throw new TypeError(
       'verifyProvider needs a provider: zapsign, which createZapSign() returns, or baseUrl',
     )
   }
+  checkOptions('verifyProvider', options, OPTIONS)
+  if (zapsign && baseUrl !== undefined)
+    throw new TypeError('zapsign and baseUrl are two providers, verifyProvider takes one')
+  for (const [name, needed] of NEEDS) {
+    const isAskedFor = options[name] !== undefined && options[name] !== false
+    if (isAskedFor && !options[needed]) throw new TypeError(`${name} needs ${needed}`)
+  }
+  if (pacts?.length === 0)
+    throw new RangeError('pacts must be one file at least: leave it out for the reference pact')
+}
+
+function providerFor(options: VerifyOptions): Provider {
+  const { zapsign, baseUrl, organization, username, password } = options
+  if (zapsign) return providerInMemory(zapsign)
   const missing = Object.entries({ organization, username, password }).find(
     ([, value]) => !value,
   )?.[0]
@@ -87,11 +129,15 @@ function providerFor(options: VerifyOptions): Provider {
       `baseUrl needs organization, username and password to sign in there: ${missing} is missing`,
     )
   }
-  const { wrongPassword = LITERALS.wrongPassword, includeRateLimit = false } = options
+  const { wrongPassword = wrongFor(password), includeRateLimit = false } = options
   if (wrongPassword === password)
     throw new RangeError('wrongPassword must be another than password')
   const credentials = { organizationId: organization, username, password, wrongPassword }
-  return providerAt(checkBaseUrl('baseUrl', baseUrl), credentials, { includeRateLimit })
+  return providerAt(checkBaseUrl('baseUrl', baseUrl ?? ''), credentials, { includeRateLimit })
+}
+
+function wrongFor(password: string): string {
+  return password === LITERALS.wrongPassword ? 'AnotherWrongPassword123' : LITERALS.wrongPassword
 }
 
 function brokerFor({
@@ -100,18 +146,9 @@ function brokerFor({
   providerVersion,
   publish,
 }: VerifyOptions): BrokerOptions | undefined {
-  if (brokerBaseUrl === undefined) {
-    if (publish) throw new TypeError('publish needs brokerBaseUrl')
-    return undefined
-  }
-  if (publish && !providerVersion) throw new TypeError('publish needs providerVersion')
+  if (brokerBaseUrl === undefined) return undefined
   checkBaseUrl('brokerBaseUrl', brokerBaseUrl)
   return { brokerBaseUrl, brokerToken, providerVersion, publish }
-}
-
-function filesOf({ pacts = [] }: VerifyOptions): readonly string[] {
-  if (Array.isArray(pacts) && pacts.every((file) => typeof file === 'string')) return pacts
-  throw new TypeError('pacts must be a list of files')
 }
 
 async function findPacts(

@@ -1,6 +1,7 @@
 import { verifyCases, verifyLines, verifyProvider } from '../../contracts/index.js'
 import { createZapSign } from '../../src/index.js'
 import type { ContractOptions } from '../contract-options.js'
+import { UsageError } from '../errors.js'
 import { findPactFiles } from '../pact-files.js'
 import { createPrinter } from '../print.js'
 import { printLines } from '../print-lines.js'
@@ -8,11 +9,17 @@ import { writeReports } from '../write-reports.js'
 
 /** Verifies the built-in mock, or a provider at a URL, against pacts. */
 export async function verify(options: ContractOptions, named: readonly string[]): Promise<number> {
-  const { junit, report: file, consumer, pactDir, promises, ...verifying } = options
+  const { junit, report: file, consumer, pactDir, promises, ...rest } = options
+  const { organization, username, password, ...verifying } = rest
+  if (password !== undefined && password === options.wrongPassword)
+    throw new UsageError('--wrong-password must be another than --password')
   const report = await verifyProvider({
     ...verifying,
-    pacts: findPactFiles(named, process.cwd()),
-    ...(options.baseUrl === undefined && { zapsign: createZapSign({ warnings: false }) }),
+    ...(named.length > 0 && { pacts: findPactFiles(named, process.cwd()) }),
+    // In the environment, credentials may be for the mock as a server.
+    ...(options.baseUrl === undefined
+      ? { zapsign: createZapSign({ warnings: false }) }
+      : { organization, username, password }),
   })
   const printer = createPrinter(process.stdout)
   printLines(verifyLines(report), printer)

@@ -66,3 +66,9 @@ test('a token that has expired was valid until its own time', async () => {
   zapsign.time.set(new Date(zapsign.time.now().getTime() - 1000))
   expect((await read(await page())).status).toBe(200)
 })
+
+test.each([undefined, {}, { reply() {} }])('handlers for %j are refused', (zapsign) => {
+  expect(() => createStateHandlers(zapsign as never)).toThrow(
+    new TypeError('createStateHandlers needs a ZapSign, which createZapSign() returns'),
+  )
+})

@@ -639,7 +639,11 @@ test('at a foreign provider its own credentials are put in, and what cannot be a
   expect(interactions.map(({ promise, result, reason }) => [promise, result, reason])).toEqual([
     ['authenticated', 'kept', undefined],
     ['invalidCredentials', 'kept', undefined],
-    ['rateLimited', 'notChecked', 'it locks the account: ask for it with --include-rate-limit'],
+    [
+      'rateLimited',
+      'notChecked',
+      'it locks the account: includeRateLimit (--include-rate-limit) asks for it all the same',
+    ],
     ['refreshed', 'kept', undefined],
     ['refreshRefused', 'notChecked', NO_EXPIRED_TOKEN],
     ['authorized', 'kept', undefined],
@@ -1188,7 +1192,37 @@ test.each<[string, object, string]>([
   [
     'something else than pacts',
     { zapsign: createZapSign(), pacts: 'pacts' },
-    'pacts must be a list of files',
+    'pacts must be a list of files, got a value of type string',
+  ],
+  [
+    'a misspelt option',
+    { zapsign: createZapSign(), pact: ['a.json'] },
+    'verifyProvider has no option "pact": the options are pacts, zapsign, baseUrl, organization, username, password, wrongPassword, includeRateLimit, brokerBaseUrl, brokerToken, providerVersion, publish',
+  ],
+  [
+    'a switch as text',
+    { baseUrl: 'http://x', ...ANA, includeRateLimit: 'false' },
+    'includeRateLimit must be true or false, got "false"',
+  ],
+  [
+    'a password that is a number',
+    { baseUrl: 'http://x', ...ANA, password: 123456 },
+    'password must be a string, got a value of type number',
+  ],
+  [
+    'two providers',
+    { zapsign: createZapSign(), baseUrl: 'http://x', ...ANA },
+    'zapsign and baseUrl are two providers, verifyProvider takes one',
+  ],
+  [
+    'a token for no broker',
+    { zapsign: createZapSign(), brokerToken: 't' },
+    'brokerToken needs brokerBaseUrl',
+  ],
+  [
+    'credentials for nowhere',
+    { zapsign: createZapSign(), username: 'ana' },
+    'username needs baseUrl',
   ],
   [
     'options for a provider',
@@ -1226,6 +1260,21 @@ test.each([
   const fromBroker = verifyProvider({ zapsign: create(), brokerBaseUrl: url })
   await expect(fromBroker).rejects.toThrow(refusal('brokerBaseUrl'))
   expect(String(await atUrl.catch(String))).not.toContain('hidden')
+})
+
+test('no pacts are not the reference pact', async () => {
+  await expect(verifyProvider({ zapsign: create(), pacts: [] })).rejects.toThrow(
+    new RangeError('pacts must be one file at least: leave it out for the reference pact'),
+  )
+})
+
+test('a user whose password is the usual wrong one is tried with another', async () => {
+  const { username } = ANA
+  const password = 'WrongPassword123'
+  const { url } = await startForeign({ users: [{ username, password }] })
+  const pacts = [pactOf('invalidCredentials')]
+  const { kept } = await verifyProvider({ baseUrl: url, ...ANA, password, pacts })
+  expect(kept).toBe(true)
 })
 
 test('a wrong password that is the right one is refused', async () => {

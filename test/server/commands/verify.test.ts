@@ -72,7 +72,7 @@ test('a provider elsewhere is signed in to with its own credentials', async () =
       `✓ ${lineOf('authenticated')}`,
       `✓ ${lineOf('invalidCredentials')}`,
       `- ${lineOf('rateLimited')}`,
-      '    Not checked: it locks the account: ask for it with --include-rate-limit',
+      '    Not checked: it locks the account: includeRateLimit (--include-rate-limit) asks for it all the same',
       `✓ ${lineOf('refreshed')}`,
       `- ${lineOf('refreshRefused')}`,
       '    Not checked: no token that has expired can be had here; one signed with a foreign key was refused as specified',
@@ -172,6 +172,11 @@ test.each<[string, string[], string]>([
     'a limit without a provider',
     ['--include-rate-limit'],
     '--include-rate-limit needs --base-url beside it',
+  ],
+  [
+    'a wrong password that is right',
+    ['--base-url', 'http://x', ...SIGN_IN, '--wrong-password', USER.password],
+    '--wrong-password must be another than --password',
   ],
   ['publishing without a broker', ['--publish'], '--publish needs --broker-base-url beside it'],
 ])('%s is one line and exit code 2', async (_, args, message) => {
