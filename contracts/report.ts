@@ -64,7 +64,12 @@ export function contractCases({ promises, unexpected, exitCode }: Judged): JUnit
   ]
 }
 
-export function verifyLines({ interactions, skipped = [], publishError }: VerifyReport): Line[] {
+export function verifyLines({
+  interactions,
+  skipped = [],
+  unpublished = [],
+  publishError,
+}: VerifyReport): Line[] {
   return [
     ...interactions.map((interaction) => ({
       mark: MARKS[interaction.result],
@@ -73,7 +78,7 @@ export function verifyLines({ interactions, skipped = [], publishError }: Verify
         interaction.faults ??
         (interaction.reason === undefined ? [] : [`Not checked: ${interaction.reason}`]),
     })),
-    ...skipped.map((text): Line => ({ mark: 'skipped', text, details: [] })),
+    ...[...skipped, ...unpublished].map((text): Line => ({ mark: 'skipped', text, details: [] })),
     ...(publishError
       ? [{ mark: 'broken', text: PUBLISHING, details: [publishError] } as const]
       : []),

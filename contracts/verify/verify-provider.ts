@@ -64,6 +64,8 @@ export interface VerifyReport {
   interactions: InteractionResult[]
   /** Pacts that are not with ZapSign, each with its provider: nothing of them was verified. */
   skipped?: string[]
+  /** Pacts that were to be published, but of which nothing was checked. */
+  unpublished?: string[]
   /** Why results are not at the broker, though they were to be. */
   publishError?: string
 }
@@ -89,14 +91,14 @@ export async function verifyProvider(options: VerifyOptions): Promise<VerifyRepo
   const interactions = ours.flatMap((pact) => pact.interactions)
   const results = await verifyInteractions(interactions, provider)
   const byInteraction = new Map(interactions.map((one, index) => [one, results[index]]))
-  const publishError = broker?.publish && (await publish(broker, ours, byInteraction))
+  const published = broker?.publish && (await publish(broker, ours, byInteraction))
   return {
     kept: areKept(results),
     interactions: results,
     ...(others.length > 0 && {
       skipped: others.map((pact) => `${pact.source} is a pact with ${pact.provider}`),
     }),
-    ...(publishError && { publishError }),
+    ...published,
   }
 }
 
@@ -169,20 +171,24 @@ function areKept(results: readonly (InteractionResult | undefined)[]): boolean {
   return has('kept') && !has('broken')
 }
 
-/** Tells a broker about each pact that came from it. Resolves to what went wrong. */
+/** Tells a broker about each pact that came from it and was checked. Resolves to what it was not told. */
 async function publish(
   broker: BrokerOptions,
   pacts: readonly (PactContent | BrokerPact)[],
   results: ReadonlyMap<Interaction, InteractionResult | undefined>,
-): Promise<string | undefined> {
+): Promise<Pick<VerifyReport, 'unpublished' | 'publishError'>> {
+  const unpublished: string[] = []
   try {
     for (const pact of pacts) {
       if (!('resultsUrl' in pact)) continue
-      await publishResult(broker, pact, areKept(pact.interactions.map((one) => results.get(one))))
+      const found = pact.interactions.map((one) => results.get(one))
+      const isChecked = found.some((one) => one && one.result !== 'notChecked')
+      if (isChecked) await publishResult(broker, pact, areKept(found))
+      else unpublished.push(`${pact.source} was not published: nothing of it was checked`)
     }
   } catch (error) {
-    if (error instanceof BrokerError) return error.message
+    if (error instanceof BrokerError) return { publishError: error.message }
     throw error
   }
-  return undefined
+  return unpublished.length > 0 ? { unpublished } : {}
 }

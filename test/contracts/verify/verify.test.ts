@@ -1378,6 +1378,20 @@ test('a result that is not good is published as such; nothing is, unless that is
   expect(JSON.parse(asked.at(-1)?.body ?? '')).toMatchObject({ success: false })
 })
 
+test('of what was not checked nothing is published, and that is said', async () => {
+  const { url: brokerBaseUrl, asked } = await startBroker(
+    JSON.parse(writePact('any client', ['rateLimited'])),
+  )
+  const { url: baseUrl } = await startForeign()
+  const publishing = { brokerBaseUrl, providerVersion: '1', publish: true }
+  expect(await verifyProvider({ baseUrl, ...ANA, ...publishing })).toMatchObject({
+    kept: false,
+    interactions: [{ result: 'notChecked' }],
+    unpublished: [`${brokerBaseUrl}/pact was not published: nothing of it was checked`],
+  })
+  expect(asked.some(({ url }) => url === '/results')).toBe(false)
+})
+
 test('results are there though they could not be published', async () => {
   const { url } = await startBroker(V2, { '/results': undefined })
   const report = await verifyProvider({

@@ -215,6 +215,29 @@ test('a broker that is not there is one line, and no mistake of the call', async
   )
 })
 
+test('results that are not published, though they were to be, are a failure', async () => {
+  const pact = JSON.parse(writePact('a', ['authenticated']))
+  const broker: string = await startBroken((url) => {
+    const answers: Record<string, object> = {
+      '/': { _links: { 'pb:provider-pacts-for-verification': { href: `${broker}/for` } } },
+      '/for': { _embedded: { pacts: [{ _links: { self: { href: `${broker}/pact` } } }] } },
+      '/pact': pact,
+    }
+    return { status: 200, body: JSON.stringify(answers[url]) }
+  })
+  const publishing = ['--broker-base-url', broker, '--provider-version', '1', '--publish']
+  const { code, stdout } = await verify(...publishing)
+  expect([code, stdout]).toEqual([
+    1,
+    [
+      `✓ a: ${promises.authenticated.description}`,
+      '✗ publishing the results',
+      `    The broker does not say where results of ${broker}/pact are to be published`,
+      '',
+    ].join('\n'),
+  ])
+})
+
 test('pacts with other providers are named, and nothing else is nothing', async () => {
   const pact = JSON.parse(writePact('a', ['authenticated']))
   writeFileSync(path('a.json'), JSON.stringify({ ...pact, provider: { name: 'Stripe' } }))
