@@ -24,13 +24,13 @@ export const CONTRACT_SETTINGS = {
     flag: '--base-url <url>',
     kind: 'text',
     group: 'Provider:',
-    help: 'the provider to verify (default: the built-in mock)',
+    help: 'the provider to verify, where --organization, --username and --password sign in: all three are needed, without defaults (default: the built-in mock)',
   },
   wrongPassword: {
     flag: '--wrong-password <password>',
     kind: 'text',
     group: 'Provider:',
-    help: 'a password that is wrong for the user (default: WrongPassword123)',
+    help: 'a password that is wrong for the user (default: WrongPassword123, or another where that is right)',
   },
   includeRateLimit: {
     flag: '--include-rate-limit',

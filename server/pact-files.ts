@@ -6,6 +6,8 @@ import { UsageError } from './errors.js'
 /** The pact files that files, folders and patterns stand for. Throws a {@link UsageError} for one that stands for none. */
 export function findPactFiles(named: readonly string[], folder: string): string[] {
   const files = named.flatMap((name) => {
+    if (name.trim() === '')
+      throw new UsageError('The name of a pact is empty: is a variable of the shell unset?')
     const found = expand(name, folder)
     if (found.length === 0) throw new UsageError(`${name}: there is no such pact`)
     return found
