@@ -36,18 +36,22 @@ export async function signIn(send: Send, login: Login): Promise<TokenPair> {
   return pair
 }
 
-/** As many failed logins as are tried before a limit is taken not to exist. */
+/** As many failed logins as are tried at somebody's provider before a limit is taken not to exist. */
 export const MOST_ATTEMPTS = 20
 
 /** Signs in wrongly until the provider says that it was too often. Rejects where it never does. */
-export async function exceedLoginAttempts(send: Send, wrong: Login): Promise<void> {
+export async function exceedLoginAttempts(
+  send: Send,
+  wrong: Login,
+  { most = MOST_ATTEMPTS } = {},
+): Promise<void> {
   let status = 0
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+  for (let attempt = 0; attempt < most; attempt += 1) {
     status = (await send(toRequest(wrong))).status
     if (status === promises.rateLimited.reply.status) return
   }
   throw new Error(
-    `${MOST_ATTEMPTS} failed logins in a row were not too many for the provider: it answered the last with ${status}`,
+    `${most} failed logins in a row were not too many for the provider: it answered the last with ${status}`,
   )
 }
 

@@ -39,20 +39,23 @@ export function createStateHandlers(zapsign: ZapSign): StateHandlers {
 
   async function freshPair(parameters: unknown) {
     const { username } = arrangeUser(zapsign, parameters)
+    // Rejects where there is no such organization, in words of its own.
     return zapsign.issueTokenPair(username, { organization: text(parameters, 'organizationId') })
   }
 
   return {
     async 'the user can sign in'(parameters) {
-      arrangeUser(zapsign, parameters)
+      await freshPair(parameters)
       return {}
     },
     async 'login attempts are exceeded'(parameters) {
       const username = text(parameters, 'blockedUsername', 'username')
-      const user = arrangeUser(zapsign, { ...valuesOf(parameters), username })
+      const values = { ...valuesOf(parameters), username }
+      await freshPair(values)
       const organizationId = text(parameters, 'organizationId')
-      const password = `not ${user.password}`
-      await exceedLoginAttempts(sendTo(zapsign), { organizationId, username, password })
+      const password = `not ${text(values, 'password')}`
+      const wrong = { organizationId, username, password }
+      await exceedLoginAttempts(sendTo(zapsign), wrong, { most: MOST_IN_MEMORY })
       return {}
     },
     async 'the refresh token is valid'(parameters) {
@@ -77,6 +80,9 @@ export function createStateHandlers(zapsign: ZapSign): StateHandlers {
     },
   }
 }
+
+/** As many failed logins as a limit in memory may be set to; one of `false` is never exceeded. */
+const MOST_IN_MEMORY = 1000
 
 /** Seconds between a login and the refresh of its tokens. */
 const REFRESHED_AFTER = 600

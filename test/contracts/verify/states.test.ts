@@ -72,3 +72,23 @@ test.each([undefined, {}, { reply() {} }])('handlers for %j are refused', (zapsi
     new TypeError('createStateHandlers needs a ZapSign, which createZapSign() returns'),
   )
 })
+
+test('a login limit is exceeded, however high it is, and one that there is not is said not to be', async () => {
+  const state = (loginLimit: false | { attempts: number }) => {
+    const zapsign = createZapSign({ warnings: false, loginLimit })
+    return createStateHandlers(zapsign)['login attempts are exceeded']({})
+  }
+  expect(await state({ attempts: 30 })).toEqual({})
+  await expect(state(false)).rejects.toThrow(
+    '1000 failed logins in a row were not too many for the provider: it answered the last with 401',
+  )
+})
+
+test.each(['the user can sign in', 'login attempts are exceeded'] as const)(
+  'the state "%s" needs the organization of the pact',
+  async (name) => {
+    const zapsign = createZapSign({ warnings: false, organizations: [{ id: '77' }] })
+    const state = createStateHandlers(zapsign)[name]({ username: 'ana', blockedUsername: 'ana' })
+    await expect(state).rejects.toThrow('ana cannot sign in to organization "11111"')
+  },
+)
