@@ -44,6 +44,8 @@ export function createBench(provider: Provider, interactions: readonly Interacti
     if (isArranged) return
     provider.reset()
     substitutes.clear()
+    troubles.length = 0
+    loginFaults.length = 0
     accessBefore = undefined
     isArranged = true
   }
@@ -58,7 +60,8 @@ export function createBench(provider: Provider, interactions: readonly Interacti
 
   const handlers = provider.statesWith(async (request) => {
     const { reply, faults } = await ask(request, [])
-    loginFaults.push(...faults.map((fault) => `the login before it: ${fault}`))
+    if (isTokenReply(request, reply))
+      loginFaults.push(...faults.map((fault) => `the login before it: ${fault}`))
     return reply
   })
 
@@ -82,7 +85,11 @@ export function createBench(provider: Provider, interactions: readonly Interacti
     /** Answers Pact's request for a state. */
     async arrange({ body }: { body: string }) {
       const { action, state, params } = JSON.parse(body) as StateRequest
-      if (action === 'teardown') return toJson({})
+      if (action === 'teardown') {
+        // Also where Pact sent nothing in between.
+        isArranged = false
+        return toJson({})
+      }
       begin()
       const placeholders: Record<string, string> = {}
       try {

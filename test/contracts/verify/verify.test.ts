@@ -719,6 +719,13 @@ test('the logins that a state takes at a provider are looked at, too', async () 
   ])
 })
 
+test('a refusal on the way to the login limit is for its own promise to judge', async () => {
+  const baseUrl = await startTampered(onBody(401, () => ({ detail: 'no' })))
+  const pacts = [pactOf('rateLimited')]
+  const report = await verifyProvider({ baseUrl, ...ANA, pacts, includeRateLimit: true })
+  expect(report).toMatchObject({ kept: true, interactions: [{ result: 'kept' }] })
+})
+
 test('a refresh at a provider that keeps the expiry of the login is not fresh', async () => {
   let expiry: unknown
   const tamper: Tamper = (reply, request, it) => {
