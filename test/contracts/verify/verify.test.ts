@@ -372,19 +372,6 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
     'access has a jti that was used before',
   ],
   [
-    'a refresh that keeps the old expiry',
-    (reply, { path }, it) =>
-      path.includes('refresh') && reply.status === 200
-        ? onTokens(['access'], (payload) => ({ ...payload, exp: Number(payload['exp']) - 600 }))(
-            reply,
-            { path } as ApiRequest,
-            it,
-          )
-        : reply,
-    'refreshed',
-    'access lives for 3000 s, 3600 s are specified',
-  ],
-  [
     'every second login refused',
     (reply, request) =>
       reply.status === 200 && isSecond(request) ? { ...reply, status: 429, body: '{}' } : reply,
