@@ -38,6 +38,13 @@ const FOR_TOKEN: readonly SettingName[] = [
   'seed',
 ]
 
+/** What has no default where a provider is somewhere else. */
+const HELP_FOR_VERIFY: Helps = {
+  organization: 'an organization of the provider at --base-url',
+  username: 'who can sign in to it there',
+  password: "that user's password",
+}
+
 /** Reads a command line. Throws a {@link UsageError}. */
 export function parseArguments(args: readonly string[]): Invocation {
   let invocation: Invocation | undefined
@@ -116,6 +123,7 @@ function describeCommands({ settle, print }: Hooks): Command {
     'verify',
     'check that a provider keeps to pacts: the built-in mock, or any other',
     FOR_VERIFY,
+    HELP_FOR_VERIFY,
   )
   verify.command
     .usage('[options] [pact…]')

@@ -13,7 +13,9 @@ export interface BrokerOptions {
 }
 
 /** A broker that cannot be reached, or that does not do as one. */
-export class BrokerError extends Error {}
+export class BrokerError extends Error {
+  override name = 'BrokerError'
+}
 
 /** A pact from a broker, and where its results go. */
 export interface BrokerPact extends PactContent {

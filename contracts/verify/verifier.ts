@@ -25,6 +25,8 @@ export type Verdict = readonly string[] | undefined
 
 /** Pact's verifier could not be run, or did not end as it should: one line that says how. */
 export class PactRunError extends Error {
+  override name = 'PactRunError'
+
   constructor(cause: string) {
     super(`Pact's verifier could not be run: ${cause}`)
   }
@@ -183,9 +185,12 @@ function oneLine(text: string): string {
 
 /**
  * All that Pact calls is in this process: a proxy would only be in between. What its own variables say
- * (a broker to take pacts from, interactions to leave out) nobody asked of this verification.
+ * (a broker to take pacts from, interactions to leave out) nobody asked of this verification; where its
+ * native library is, it may say.
  */
 function forPact(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const others = Object.entries(environment).filter(([name]) => !/^PACT_|_proxy$/i.test(name))
+  const others = Object.entries(environment).filter(
+    ([name]) => !/^PACT_(?!PREBUILD)|_proxy$/i.test(name),
+  )
   return Object.fromEntries(others)
 }

@@ -22,7 +22,9 @@ export interface InteractionResult {
 }
 
 /** A provider state that nobody here knows. */
-export class UnknownStateError extends Error {}
+export class UnknownStateError extends Error {
+  override name = 'UnknownStateError'
+}
 
 /** The consumer of the reference pact: whoever it may be. */
 export const REFERENCE = 'any client'

@@ -27,6 +27,14 @@ test.each([
       child: ['go', 'test', './...'],
     },
   ],
+  [
+    'contract --promises expired --promises refreshed,authorized x',
+    {
+      command: 'contract',
+      flags: { promises: ['expired', 'refreshed', 'authorized'] },
+      child: ['x'],
+    },
+  ],
   ['verify', { command: 'verify', flags: {}, pacts: [] }],
   ['--port 5 serve', { command: 'serve', flags: { port: 5 } }],
   ['--port 5 --log json serve --port 6', { command: 'serve', flags: { port: 6, log: 'json' } }],

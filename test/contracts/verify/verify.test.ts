@@ -1062,7 +1062,7 @@ test('an interaction that Pact makes no sense of is one line that names it', asy
   const file = write('typeless.json', { ...pact, interactions: [pact.interactions[0], typeless] })
   await expect(verifyProvider({ zapsign: create(), pacts: [file] })).rejects.toThrow(
     expect.objectContaining({
-      name: 'Error',
+      name: 'PactFileError',
       message: `${file}: Pact cannot read "${promises.refreshed.description}": Interaction 0 has no type attribute.`,
     }),
   )
