@@ -1,12 +1,12 @@
 // What follows the first line is for the command only, and in no declaration.
 
+export { judgeRun, toReport } from './client/run-contract.js'
 export { PactMissingError } from './engine.js'
 export { type JUnitCase, toJUnit } from './junit.js'
 export { savePact } from './pact-file.js'
 export { PactFileError } from './pact-others.js'
 export * from './public.js'
 export { contractCases, contractLines, type Line, verifyCases, verifyLines } from './report.js'
-export { judgeRun, toReport } from './run-contract.js'
 export { checkBaseUrl, isConsumerName, somePromises } from './usage.js'
 export { BrokerError } from './verify/broker.js'
 export { PactRunError } from './verify/verifier.js'

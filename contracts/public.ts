@@ -4,13 +4,13 @@ export {
   type Client,
   type ClientReport,
   checkClient,
-} from './check-client.js'
-export type { CheckClientOptions } from './check-options.js'
+} from './client/check-client.js'
+export type { CheckClientOptions } from './client/check-options.js'
+export { type ContractReport, type RunContractOptions, runContract } from './client/run-contract.js'
+export { type RegisterTest, testClient } from './client/test-client.js'
 export { openapi } from './openapi.js'
 export { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
 export type { PromiseResult, UnexpectedRequest } from './results.js'
-export { type ContractReport, type RunContractOptions, runContract } from './run-contract.js'
-export { type RegisterTest, testClient } from './test-client.js'
 export { createStateHandlers, type StateHandlers } from './verify/states.js'
 export type { InteractionResult } from './verify/verify.js'
 export { type VerifyOptions, type VerifyReport, verifyProvider } from './verify/verify-provider.js'

@@ -1,6 +1,6 @@
+import type { Judged } from './client/run-contract.js'
 import type { JUnitCase } from './junit.js'
 import { type CountedRequest, failureOf } from './results.js'
-import type { Judged } from './run-contract.js'
 import type { InteractionResult } from './verify/verify.js'
 import type { VerifyReport } from './verify/verify-provider.js'
 

@@ -28,7 +28,7 @@ function toOption(name: SettingName, ownHelp?: string): Option {
   const option = new Option(flag, ownHelp ?? help).helpGroup(group)
   if (kind === 'list') return option.argParser((text, list: string[] = []) => [...list, text])
   if (kind === 'names')
-    return option.argParser((text, names: string[] = []) => [names, toValue(name, text)].flat())
+    return option.argParser((text, names: unknown[] = []) => [names, toValue(name, text)].flat())
   return kind === 'switch' ? option : option.argParser((text) => toValue(name, text))
 }
 

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadPact, type Pact } from './engine.js'
+import { loadPact, type Pact } from '../engine.js'
+import { forward, type SentReply, type SentRequest, serve } from '../http.js'
+import { PROVIDER } from '../pact-others.js'
+import { type PromiseName, promises, type SpecifiedExchange } from '../promises.js'
+import type { Refused } from '../refused.js'
+import { isShape, PATTERNS, type Shape, type Template } from '../shapes.js'
 import { explain, specifiedAs } from './explain.js'
-import { forward, type SentReply, type SentRequest, serve } from './http.js'
-import { PROVIDER } from './pact-others.js'
-import { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
 import type { Recorded } from './recorded.js'
-import type { Refused } from './refused.js'
-import { isShape, PATTERNS, type Shape, type Template } from './shapes.js'
 
 /** A Pact mock server with promises on it, for a client to call. */
 export interface Stage {

@@ -1,9 +1,9 @@
-import { authorizationDifference } from './authorization-difference.js'
-import { bodyDifferences } from './body-differences.js'
+import type { SentRequest } from '../http.js'
+import { authorizationDifference } from './authorization.js'
+import { bodyDifferences } from './body.js'
 import { type Difference, differ, type Specified, shown } from './difference.js'
-import { acceptDifference, typeDifference } from './header-differences.js'
-import type { SentRequest } from './http.js'
-import { queryDifference } from './query-difference.js'
+import { acceptDifference, typeDifference } from './headers.js'
+import { queryDifference } from './query.js'
 
 /** All that keeps a request from being the specified one, most telling first. */
 export function differencesOf(request: SentRequest, specified: Specified): Difference[] {

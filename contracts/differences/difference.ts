@@ -1,5 +1,5 @@
-import type { SpecifiedExchange } from './promises.js'
-import { redact } from './redact.js'
+import type { SpecifiedExchange } from '../promises.js'
+import { redact } from '../redact.js'
 
 /** In what a request differs from a specified one. Values that a client sent are never in it. */
 export interface Difference {

@@ -1,7 +1,7 @@
+import type { SentRequest } from '../http.js'
+import { exampleOf } from '../shapes.js'
 import { type Difference, differ, type Specified } from './difference.js'
-import { explainToken } from './explain-token.js'
-import type { SentRequest } from './http.js'
-import { exampleOf } from './shapes.js'
+import { explainToken } from './token.js'
 
 /** What the bearer token has to do with it. */
 export function authorizationDifference(

@@ -1,5 +1,5 @@
-import type { PromiseName } from './promises.js'
-import { consumerName } from './usage.js'
+import type { PromiseName } from '../promises.js'
+import { consumerName } from '../usage.js'
 
 export interface CheckClientOptions {
   /** The client's name in the pact. */

@@ -1,9 +1,9 @@
+import { othersIn, pactFileOf, savePact } from '../pact-file.js'
+import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from '../promises.js'
+import type { CountedRequest, PromiseResult, UnexpectedRequest } from '../results.js'
+import { consumerName, somePromises } from '../usage.js'
 import { judge } from './judge.js'
-import { othersIn, pactFileOf, savePact } from './pact-file.js'
-import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from './promises.js'
-import type { CountedRequest, PromiseResult, UnexpectedRequest } from './results.js'
 import { withStage } from './stage.js'
-import { consumerName, somePromises } from './usage.js'
 
 export interface RunContractOptions {
   consumer: string

@@ -1,8 +1,8 @@
+import type { SentRequest } from '../http.js'
+import { isObject } from '../is-object.js'
 import { type Difference, differ, type Specified, shown } from './difference.js'
-import { explainToken } from './explain-token.js'
-import { typeDifference } from './header-differences.js'
-import type { SentRequest } from './http.js'
-import { isObject } from './is-object.js'
+import { typeDifference } from './headers.js'
+import { explainToken } from './token.js'
 
 /** What the body has to do with it, field by field. */
 export function bodyDifferences(request: SentRequest, specified: Specified): Difference[] {

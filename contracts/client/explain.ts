@@ -1,7 +1,7 @@
-import type { Difference } from './difference.js'
-import { differencesOf, isSpecified } from './differences.js'
-import type { SentRequest } from './http.js'
-import { LITERALS, PROMISE_NAMES, type PromiseName, promises } from './promises.js'
+import type { Difference } from '../differences/difference.js'
+import { differencesOf, isSpecified } from '../differences/request.js'
+import type { SentRequest } from '../http.js'
+import { LITERALS, PROMISE_NAMES, type PromiseName, promises } from '../promises.js'
 
 /** The promise whose request this is, with no difference. */
 export function specifiedAs(request: SentRequest): PromiseName | undefined {

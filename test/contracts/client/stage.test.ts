@@ -1,9 +1,9 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { judge } from '../../contracts/judge.js'
-import { LITERALS, type PromiseName, promises } from '../../contracts/promises.js'
-import { withStage } from '../../contracts/stage.js'
+import { judge } from '../../../contracts/client/judge.js'
+import { withStage } from '../../../contracts/client/stage.js'
+import { LITERALS, type PromiseName, promises } from '../../../contracts/promises.js'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 

@@ -1,9 +1,9 @@
-import { shown } from './difference.js'
+import { shown } from '../differences/difference.js'
+import { PROMISE_NAMES, type PromiseName, promises } from '../promises.js'
+import type { Refused } from '../refused.js'
+import { broken, type CountedRequest, type PromiseResult } from '../results.js'
 import { meantFor } from './explain.js'
-import { PROMISE_NAMES, type PromiseName, promises } from './promises.js'
 import { faultsOf, type Recorded } from './recorded.js'
-import type { Refused } from './refused.js'
-import { broken, type CountedRequest, type PromiseResult } from './results.js'
 
 const STRANGER = 'It holds no credential and no token that the environment gave.'
 

@@ -1,4 +1,4 @@
-import { LITERALS } from './promises.js'
+import { LITERALS } from '../promises.js'
 
 const TOKEN_NAMES: Readonly<Record<string, string>> = {
   [LITERALS.accessToken]: 'The access token',

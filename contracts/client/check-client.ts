@@ -1,11 +1,11 @@
+import { othersIn, pactFileOf, savePact } from '../pact-file.js'
+import { LITERALS, PROMISE_NAMES, type PromiseName } from '../promises.js'
+import { redact } from '../redact.js'
+import { broken, type PromiseResult } from '../results.js'
+import { somePromises } from '../usage.js'
 import { type CheckClientOptions, checkOptions } from './check-options.js'
-import { othersIn, pactFileOf, savePact } from './pact-file.js'
-import { LITERALS, PROMISE_NAMES, type PromiseName } from './promises.js'
 import { faultsOf } from './recorded.js'
-import { redact } from './redact.js'
-import { broken, type PromiseResult } from './results.js'
 import { type Stage, withStage } from './stage.js'
-import { somePromises } from './usage.js'
 
 /** A client under test. Each call is given all that it needs; what it resolves to says what it understood. */
 export interface Client {

@@ -1,8 +1,8 @@
+import { savePact } from '../pact-file.js'
+import type { PromiseName } from '../promises.js'
+import { failureOf } from '../results.js'
 import { type Client, checkPromise, planOf } from './check-client.js'
 import type { CheckClientOptions } from './check-options.js'
-import { savePact } from './pact-file.js'
-import type { PromiseName } from './promises.js'
-import { failureOf } from './results.js'
 
 /** `test` of Vitest, Jest or `node:test`: whatever takes a title and a function. */
 export type RegisterTest = (title: string, run: () => Promise<void>) => unknown

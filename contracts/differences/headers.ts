@@ -1,5 +1,5 @@
+import type { SentRequest } from '../http.js'
 import { type Difference, differ, type Specified } from './difference.js'
-import type { SentRequest } from './http.js'
 
 /** What the type of the body has to do with it. */
 export function typeDifference({ headers }: SentRequest, specified: Specified): Difference[] {

@@ -1,5 +1,5 @@
+import type { SentRequest } from '../http.js'
 import { type Difference, differ, type Specified, shown } from './difference.js'
-import type { SentRequest } from './http.js'
 
 /** What the query has to do with it. */
 export function queryDifference({ query }: SentRequest, specified: Specified): Difference[] {

@@ -8,9 +8,9 @@ import {
   type PromiseName,
   promises,
   testClient,
-} from '../../contracts/index.js'
-import { LITERALS } from '../../contracts/promises.js'
-import { createClient, type Flaws, type Outgoing } from './client.js'
+} from '../../../contracts/index.js'
+import { LITERALS } from '../../../contracts/promises.js'
+import { createClient, type Flaws, type Outgoing } from '../client.js'
 
 let dir: string
 beforeEach(() => {

@@ -1,7 +1,7 @@
-import type { Difference } from './difference.js'
+import type { Difference } from '../differences/difference.js'
+import type { SentRequest } from '../http.js'
+import type { PromiseName } from '../promises.js'
 import { differencesFrom } from './explain.js'
-import type { SentRequest } from './http.js'
-import type { PromiseName } from './promises.js'
 
 /** A request that a client sent. */
 export interface Recorded {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import type { SentRequest } from '../../contracts/http.js'
-import { judge } from '../../contracts/judge.js'
+import { judge } from '../../../contracts/client/judge.js'
+import type { Recorded } from '../../../contracts/client/recorded.js'
+import type { SentRequest } from '../../../contracts/http.js'
 import {
   LITERALS,
   type PromiseName,
   promises,
   type SpecifiedExchange,
-} from '../../contracts/promises.js'
-import type { Recorded } from '../../contracts/recorded.js'
+} from '../../../contracts/promises.js'
 
 /** A request as a promise has it, but for what is given. */
 function sent(name: PromiseName, change: Partial<SentRequest> = {}): Recorded {
