@@ -1,13 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { merge, othersIn, type Pact, PactFileError, PROVIDER } from './pact-others.js'
-
+import { type Pact, PactFileError, PROVIDER } from './pact.js'
+import { merge, othersIn } from './pact-others.js'
 import { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
 import { exampleOf, isShape, PATTERNS, type Shape, type Template } from './shapes.js'
 import { consumerName } from './usage.js'
-
-/** For who reads pacts, too. */
-export { othersIn, PactFileError, PROVIDER } from './pact-others.js'
 
 type Rules = Record<string, { combine: 'AND'; matchers: object[] }>
 

@@ -1,22 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isObject } from './is-object.js'
+import { type Pact, PactFileError, PROVIDER } from './pact.js'
 import { promises } from './promises.js'
-
-/** The name of the provider in every pact. */
-export const PROVIDER = 'ZapSign'
-
-/** A file that is no pact, or a pact that cannot be read or written: one line that names it. */
-export class PactFileError extends Error {
-  override name = 'PactFileError'
-}
-
-/** A pact of specification 4. */
-export interface Pact {
-  consumer: { name: string }
-  interactions: readonly object[]
-  metadata: object
-  provider: { name: string }
-}
 
 /**
  * What a pact file holds besides the promises, if it is there and holds any. Throws a

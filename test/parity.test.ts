@@ -5,17 +5,11 @@ import { getResponse } from 'msw'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHandlers } from '../mocks/index.js'
 import { createApp } from '../server/index.js'
-import {
-  createZapSign,
-  type OutcomeName,
-  PRODUCTION_URL,
-  type ZapSign,
-  type ZapSignOptions,
-} from '../src/index.js'
+import { createZapSign, PRODUCTION_URL, type ZapSign, type ZapSignOptions } from '../src/index.js'
 import { corpus, type RawRequest } from './corpus.js'
 import { mutated, SEED } from './mutations.js'
 import { send } from './raw.js'
-import { CREDENTIALS, JSON_TYPE } from './support.js'
+import { ANSWERED_OUTCOMES, CREDENTIALS, JSON_TYPE } from './support.js'
 
 /** What every face must agree on. */
 interface Seen {
@@ -200,18 +194,6 @@ function requestFor(
 }
 
 const WRONG = { ...CREDENTIALS, password: 'wrong' }
-const OUTCOMES: OutcomeName[] = [
-  'authenticated',
-  'invalidCredentials',
-  'rateLimited',
-  'tooManyRequests',
-  'serverError',
-  'badGateway',
-  'serviceUnavailable',
-  'connectionReset',
-  'malformedBody',
-]
-
 interface Scenario {
   name: string
   options?: ZapSignOptions
@@ -255,7 +237,7 @@ const SCENARIOS: Scenario[] = [
     requests: [login()],
     statuses: [401],
   },
-  ...OUTCOMES.map((outcome) => ({
+  ...ANSWERED_OUTCOMES.map((outcome) => ({
     name: `the outcome ${outcome}`,
     prepare: (zapsign: ZapSign) => zapsign.outcomes.next(outcome, { times: 2 }),
     requests: [login(WRONG), login(WRONG), login(WRONG)],

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { createZapSign, type OutcomeName } from '../src/index.js'
-import { call, OBTAIN, post, REFRESH, signIn, USERS } from './support.js'
+import { createZapSign } from '../src/index.js'
+import { ANSWERED_OUTCOMES, call, OBTAIN, post, REFRESH, signIn, USERS } from './support.js'
 
 /** Each is sent, configured or issued somewhere, and may come out nowhere but in replies. */
 const CANARIES = {
@@ -15,18 +15,6 @@ const CANARIES = {
   garbageToken: 'canary-garbage-token-Wd5',
 }
 const USER = { username: 'canary@example.com', password: CANARIES.password }
-
-const OUTCOMES: OutcomeName[] = [
-  'authenticated',
-  'invalidCredentials',
-  'rateLimited',
-  'tooManyRequests',
-  'serverError',
-  'badGateway',
-  'serviceUnavailable',
-  'connectionReset',
-  'malformedBody',
-]
 
 function expectNoSecrets(text: string, tokens: readonly string[] = []): void {
   for (const secret of [...Object.values(CANARIES), ...tokens]) {
@@ -76,7 +64,7 @@ test('neither the journal nor the console holds a password or a token, whatever 
     }
   }
   await everything()
-  for (const name of OUTCOMES) {
+  for (const name of ANSWERED_OUTCOMES) {
     zapsign.outcomes.next(name, { times: 40 })
     await everything().catch(() => {})
     zapsign.outcomes.clear()

@@ -1,4 +1,4 @@
-import type { ZapSign } from '../src/index.js'
+import type { OutcomeName, ZapSign } from '../src/index.js'
 
 export const JSON_TYPE = { 'content-type': 'application/json' }
 
@@ -14,6 +14,19 @@ export const TOO_MANY = { message: 'Rate limit exceeded' }
 export const WRONG_CREDENTIALS = {
   detail: 'No active account found with the given credentials',
 }
+
+/** Every outcome that does not keep a client waiting. */
+export const ANSWERED_OUTCOMES: readonly OutcomeName[] = [
+  'authenticated',
+  'invalidCredentials',
+  'rateLimited',
+  'tooManyRequests',
+  'serverError',
+  'badGateway',
+  'serviceUnavailable',
+  'connectionReset',
+  'malformedBody',
+]
 
 /** A whole answer, to compare with one assertion. */
 export interface Answered {

@@ -1,4 +1,5 @@
-import { othersIn, pactFileOf, savePact } from '../pact-file.js'
+import { pactFileOf, savePact } from '../pact-file.js'
+import { othersIn } from '../pact-others.js'
 import { LITERALS, PROMISE_NAMES, type PromiseName } from '../promises.js'
 import { redact } from '../redact.js'
 import { broken, type PromiseResult } from '../results.js'

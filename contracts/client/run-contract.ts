@@ -1,4 +1,5 @@
-import { othersIn, pactFileOf, savePact } from '../pact-file.js'
+import { pactFileOf, savePact } from '../pact-file.js'
+import { othersIn } from '../pact-others.js'
 import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from '../promises.js'
 import type { CountedRequest, PromiseResult, UnexpectedRequest } from '../results.js'
 import { consumerName, somePromises } from '../usage.js'

@@ -1,5 +1,5 @@
 import { isObject } from '../is-object.js'
-import { PROVIDER } from '../pact-file.js'
+import { PROVIDER } from '../pact.js'
 import { type PactContent, readPact } from './pacts.js'
 
 /** A Pact broker, and what is to be told to it. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { findPact } from '../engine.js'
 import { isObject } from '../is-object.js'
-import { PactFileError, PROVIDER } from '../pact-file.js'
+import { PactFileError, PROVIDER } from '../pact.js'
 import { redact } from '../redact.js'
 import type { Interaction } from './pacts.js'
 

@@ -1,5 +1,5 @@
 import type { ZapSign } from '../../src/index.js'
-import { PROVIDER } from '../pact-file.js'
+import { PROVIDER } from '../pact.js'
 import { LITERALS } from '../promises.js'
 import { checkBaseUrl, checkOptions, isZapSign, type OptionKind } from '../usage.js'
 import {
