@@ -3,7 +3,7 @@
  * `dist`, next to its declarations; what the command runs on (Express, jose, …) is bundled in, so
  * that `npx zapsign-mock` installs one package. All entries share `dist/src/index.js`.
  */
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { rollup } from 'rollup'
@@ -122,6 +122,7 @@ const declarations = {
   server: 'server/index.ts',
 }
 
+const started = new Date()
 rmSync('dist', { recursive: true, force: true })
 const results = await Promise.all(
   builds.map((options) => build({ ...options, ...shared, sourcemap: options.sourcemap ?? true })),
@@ -139,6 +140,8 @@ for (const metafile of metafiles) {
   }
 }
 writeFileSync(LAST_BUILT, licencesOf(bundledPackages(metafiles)))
+// What was written while this ran is newer than the build.
+utimesSync(LAST_BUILT, started, started)
 
 /** One file of declarations an entry, without a trace of the packages that are bundled. */
 async function writeDeclarations(folder: string, input: string): Promise<void> {

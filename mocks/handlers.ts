@@ -28,17 +28,23 @@ export interface HandlersOptions {
   latency?: Duration
 }
 
+const DOCUMENTED_HOSTS = [PRODUCTION_URL, SANDBOX_URL, BRAZIL_URL]
+
+/** Everything about signing in, however many slashes a client joins it with. */
+const SIGN_IN = '/+api/+v1/+auth(?:/[^?#]*)?'
+
 /**
- * Whatever looks like signing in, a client's near misses too (`//api/v1/auth/…`, `/auth/token/1`): with
- * credentials in it, none of it may reach the network.
+ * At ZapSign itself, whatever looks like signing in: with credentials in it, none of it may reach the
+ * network. Elsewhere such addresses are the user's own.
  */
-const SIGN_IN = '/(?:[^?#]*/)?auth(?:/[^?#]*)?'
+const LIKE_SIGN_IN =
+  '/(?:[^?#]*/)?auth(?:/[^?#]*)?|/+(?:api/+)?(?:v1/+)?token(?:-refresh)?(?:/[^?#]*)?'
 
 /** With and without the final slash. */
 const PAGES = PROTECTED_PATHS.map((path) => `${path}?`)
 
 const optionsSchema = objectOf({
-  baseUrl: v.optional(v.unknown(), [PRODUCTION_URL, SANDBOX_URL, BRAZIL_URL]),
+  baseUrl: v.optional(v.unknown(), DOCUMENTED_HOSTS),
   pages: v.optional(v.boolean('true or false'), false),
   latency,
 })
@@ -61,25 +67,27 @@ export function createHandlers(
 ): HttpHandler[] {
   assertZapSign(zapsign, 'createHandlers')
   const { baseUrl, pages, latency } = validate(optionsSchema, options)
-  const paths = pages ? [SIGN_IN, ...PAGES] : [SIGN_IN]
-
-  return parseBaseUrls(baseUrl).flatMap((base) =>
-    paths.map((path) =>
-      http.all(
-        new RegExp(`^${escapeForRegExp(base).replace(/^https?/, 'https?')}${path}$`, 'i'),
-        async ({ request }) => {
+  return parseBaseUrls(baseUrl).flatMap((base) => {
+    const signIn = DOCUMENTED_HOSTS.includes(base) ? LIKE_SIGN_IN : SIGN_IN
+    const paths = pages ? [signIn, ...PAGES] : [signIn]
+    return paths.map((path) =>
+      http.all(addresses(base, path), async ({ request }) => {
+        try {
           const reply = await zapsign.reply(await toApiRequest(request, base))
-          try {
-            if (latency > 0) await wait(latency, request.signal)
-            return await toResponse(reply, request.signal)
-          } catch {
-            // The connection breaks, or the client has gone: MSW has one word for both.
-            return HttpResponse.error()
-          }
-        },
-      ),
-    ),
-  )
+          if (latency > 0) await wait(latency, request.signal)
+          return await toResponse(reply, request.signal)
+        } catch {
+          // The connection breaks, or the client has gone: MSW has one word for both.
+          return HttpResponse.error()
+        }
+      }),
+    )
+  })
+}
+
+/** With http or https: a client that has the wrong one must not reach the network either. */
+function addresses(base: string, path: string): RegExp {
+  return new RegExp(`^${escapeForRegExp(base).replace(/^https?/, 'https?')}(?:${path})$`, 'i')
 }
 
 function escapeForRegExp(text: string): string {

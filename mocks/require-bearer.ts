@@ -55,9 +55,15 @@ export function requireBearer<
   return guarded as HttpResponseResolver<P, B, R>
 }
 
+/** Refuses a generator. What is a response, MSW knows: it takes those of npm's undici, too. */
 function toResponse(answer: unknown): Response | undefined {
-  if (answer === undefined || answer instanceof Response) return answer
+  if (!isIterable(answer)) return answer as Response | undefined
   throw new TypeError(
     'requireBearer takes a resolver that returns a response or a promise of one, not a generator: MSW would go on with it past the guard',
   )
+}
+
+function isIterable(answer: unknown): boolean {
+  const { [Symbol.iterator]: sync, [Symbol.asyncIterator]: async } = Object(answer)
+  return sync !== undefined || async !== undefined
 }

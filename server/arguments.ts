@@ -23,7 +23,7 @@ const NOT_FOR_RUN: readonly SettingName[] = ['json']
 
 /** What is otherwise where another program is run. */
 const HELP_FOR_RUN: Helps = {
-  port: 'port to listen on (default: any free one)',
+  port: 'port to listen on; only as a flag (default: any free one)',
   log: 'how requests are reported: pretty, json or silent (default: silent)',
 }
 

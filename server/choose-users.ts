@@ -4,11 +4,13 @@ type Given = Partial<Pick<UserOptions, 'username' | 'password'>>
 
 /**
  * Who can sign in where a user name or a password was given besides a list. A name chooses one user,
- * known or new; a password is that user's, or the first one's.
+ * known or new; a password is that user's, or that of the first who is active.
  */
 export function chooseUsers(given: Given, known: readonly UserOptions[]): UserOptions[] {
-  const [first = DEMO_USER, ...others] = known
-  if (given.username === undefined) return [{ ...first, ...given }, ...others]
+  if (given.username === undefined) {
+    const first = known.find(({ active = true }) => active)
+    return known.map((user) => (user === first ? { ...user, ...given } : user))
+  }
   const { username, password } = DEMO_USER
   const chosen = known.find((user) => user.username === given.username)
   return [{ ...(chosen ?? { username, password }), ...given }]

@@ -210,8 +210,8 @@ export function toValue(name: SettingName, text: string): unknown {
   const { kind } = ALL[name]
   if (kind === 'names') return text.split(',').map((one) => one.trim())
   if (kind === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
-  // Four digits are rather a year than milliseconds: the schema refuses them.
-  if (kind === 'instant') return /^-?\d{5,}$/.test(text) ? Number(text) : text
+  // Fewer digits are rather a date or seconds than milliseconds: the schema refuses them.
+  if (kind === 'instant') return /^\d{12,}$/.test(text) ? Number(text) : text
   return text
 }
 

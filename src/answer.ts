@@ -6,6 +6,7 @@ import { negotiate, type Rendering } from './framework/negotiation.js'
 import { readQuery } from './framework/query.js'
 import { encodeQuery, type Params, route } from './framework/routing.js'
 import { type Answer, refuse } from './refusals.js'
+import { numberUsers } from './users.js'
 
 /** The most bytes of a request body that are read. ZapSign publishes no limit for these endpoints. */
 export const BODY_LIMIT = 10 * 1024 * 1024
@@ -16,6 +17,7 @@ export async function answer(
   request: ApiRequest,
   notes: CallNotes,
 ): Promise<Answer> {
+  numberUsers(provider.users)
   if (isTooLarge(request)) return refuse('bodyTooLarge')
   const found = route(ENDPOINTS, request.path)
   if (found.kind === 'unknown') return refuse('notFound')

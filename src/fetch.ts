@@ -21,7 +21,7 @@ export async function toApiRequest(request: Request, baseUrl?: string): Promise<
 
 /** Whether something can be read as a web-standard request can: npm's `undici` has its own kind. */
 export function isRequestLike(value: unknown): value is Request {
-  return typeof value === 'object' && value !== null && 'arrayBuffer' in value && 'url' in value
+  return ['url', 'method', 'headers', 'arrayBuffer'].every((name) => name in Object(value))
 }
 
 /** A reply as a web-standard response; a fault as the rejection that a real `fetch` would give. */

@@ -1,5 +1,6 @@
 import { type Authentication, authenticate, type Bearer } from './bearer.js'
 import type { Provider } from './call.js'
+import { failed } from './failed.js'
 import { toResponse } from './fetch.js'
 import { readQuery } from './framework/query.js'
 import type { StartRecord } from './recorder.js'
@@ -17,7 +18,7 @@ export function createGuard(provider: Provider, startRecord: StartRecord): Guard
     const { pathname, search } = new URL(request.url)
     const { method, headers, signal } = request
     const endRecord = startRecord({ method, path: pathname, headers })
-    const caller = await judge(provider, headers, search.slice(1))
+    const caller = await judge(provider, headers, search.slice(1)).catch(refuseFailed)
     if (caller.refusal) {
       const reply = toReply(caller.refusal, { method, settings: provider.settings })
       endRecord(caller.refusal, reply.status)
@@ -36,6 +37,10 @@ export function createGuard(provider: Provider, startRecord: StartRecord): Guard
       throw error
     }
   }
+}
+
+function refuseFailed(error: unknown): Authentication {
+  return { refusal: failed(error) }
 }
 
 async function judge(

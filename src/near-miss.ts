@@ -36,7 +36,7 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   refresh: ['refresh_token', 'refreshToken', 'token'],
 }
 
-const ORGANIZATION_NAMES = /^(?:organi[sz]ation|org|company)_?(?:id)?$/i
+const ORGANIZATION_NAMES = /^(?:organi[sz]ation|(?:organi[sz]ation|org|company)_?id)$/i
 
 const OBTAIN = '/api/v1/auth/token/'
 

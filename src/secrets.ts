@@ -20,9 +20,9 @@ export function createWithhold(secrets: readonly string[]): Withhold {
     )
 }
 
-/** Every JWT begins with a brace in base64. */
+/** Header and payload of every JWT begin with `{"` in base64. */
 function isTokenLike(segment: string): boolean {
-  return segment.startsWith('eyJ') && segment.includes('.')
+  return segment.split('.', 2).every((part) => part.startsWith('eyJ')) && segment.includes('.')
 }
 
 function decode(segment: string): string {

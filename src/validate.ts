@@ -38,7 +38,8 @@ function explain(issue: v.BaseIssue<unknown>, namePlace: NamePlace): TypeError |
     const fault = issue.expected === 'never' ? 'is not known' : 'is missing'
     return new TypeError(`${name} ${fault}: ${namePlace(parentOf(path))} must be ${issue.message}`)
   }
-  const isSecret = SECRET.test(path)
+  // A text in place of everything may be a file, with all that is in it.
+  const isSecret = SECRET.test(path) || (path === '' && typeof issue.input === 'string')
   const message = `${name} must be ${issue.message}`
   if (issue.kind === 'validation' || issue.type === 'picklist') {
     return new RangeError(isSecret ? message : `${message}, got ${show(issue.input)}`)

@@ -4,16 +4,16 @@ import { type ApiReply, type ApiRequest, assertApiRequest } from './api.js'
 import { BRAND } from './brand.js'
 import type { CallNotes, Provider } from './call.js'
 import { type Clock, createClock } from './clock.js'
+import { failed } from './failed.js'
 import { isRequestLike, toApiRequest, toResponse } from './fetch.js'
 import { createGuard, type Guard } from './guard.js'
 import { createJournal, type Journal } from './journal.js'
 import { createLoginLimit } from './login-limit.js'
-import { OwnError, show } from './misuse.js'
+import { show } from './misuse.js'
 import { organizationId } from './option-schemas.js'
 import { resolveOptions, type ZapSignOptions } from './options.js'
 import { createOutcomes, type Outcomes } from './outcomes.js'
 import { createRecorder } from './recorder.js'
-import type { Answer } from './refusals.js'
 import { toReply } from './reply.js'
 import { createWithhold } from './secrets.js'
 import { createTokenIds } from './token-ids.js'
@@ -99,7 +99,6 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
 
   async function reply(request: ApiRequest): Promise<ApiReply> {
     assertApiRequest(request)
-    numberUsers(users)
     const endRecord = startRecord(request)
     const notes: CallNotes = {}
     const found = await answer(provider, request, notes).catch(failed)
@@ -120,8 +119,10 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
     reply,
     async fetch(input, init) {
       const request = !init && isRequestLike(input) ? input : new Request(input, init)
-      request.signal.throwIfAborted()
-      return toResponse(await reply(await toApiRequest(request)), request.signal)
+      // node-fetch's requests may have none.
+      const signal = request.signal ?? new AbortController().signal
+      signal.throwIfAborted()
+      return toResponse(await reply(await toApiRequest(request)), signal)
     },
     guard: createGuard(provider, startRecord),
     async issueTokenPair(username, options = {}) {
@@ -151,18 +152,3 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
 }
 
 const issueSchema = objectOf({ organization: v.optional(organizationId) })
-
-/**
- * A mistake in a function that the user passed in must not leave a caller without a reply. What it
- * says may hold anything, so only its kind goes out.
- */
-function failed(error: unknown): Answer {
-  const kind = error instanceof Error ? error.name : 'Error'
-  const why =
-    error instanceof OwnError
-      ? error.message
-      : `a ${kind} was thrown; claims and now are the first to look at where they are functions`
-  const body = `zapsign-mock failed: ${why}\n`
-  const raw = { contentType: 'text/plain', body }
-  return { outcome: 'failed', status: 500, basis: 'configured', raw }
-}

@@ -74,6 +74,8 @@ test.each<[string, string, number]>([
   ['POST', 'https://api.zapsign.com.br/%61pi/v1/auth/token/1/', 400],
   ['POST', 'https://api.zapsign.com.br/v1/auth/token/1/', 404],
   ['POST', 'https://api.zapsign.com.br/auth/token/1', 404],
+  ['POST', 'https://api.zapsign.com.br/api/v1/token/1/', 404],
+  ['POST', 'https://api.zapsign.com.br/api/v1/token-refresh/', 404],
 ])(
   '%s %s is answered as the provider would, and does not reach the network',
   async (method, url, status) => {
@@ -104,6 +106,24 @@ test('the rest of ZapSign is left to other handlers', async () => {
   const { server } = intercept()
   server.use(http.get(DOCS, () => HttpResponse.json('mine')))
   expect(await (await fetch(DOCS)).json()).toBe('mine')
+})
+
+test.each(['/api/auth/session', '/auth/login', '/files/auth/x.js', '/api/v1/token/'])(
+  'at a base URL of the user’s own, %s is theirs',
+  async (address) => {
+    const baseUrl = 'http://localhost:3999'
+    const { server } = intercept(undefined, { baseUrl })
+    server.use(http.get(`${baseUrl}${address}`, () => HttpResponse.json('mine')))
+    server.resetHandlers(...createHandlers(createZapSign(), { baseUrl }), ...server.listHandlers())
+    expect(await (await fetch(baseUrl + address)).json()).toBe('mine')
+  },
+)
+
+test('a body that breaks off is a network error', async () => {
+  intercept()
+  const body = new ReadableStream({ pull: (controller) => controller.error(new Error('boom')) })
+  const init: RequestInit & { duplex: 'half' } = { ...LOGIN, body, duplex: 'half' }
+  await expect(fetch(OBTAIN, init)).rejects.toThrow(TypeError)
 })
 
 test('protected pages are answered where they are asked for', async () => {
@@ -278,7 +298,7 @@ test.each<[string, () => unknown, string | RegExp]>([
     () => createHandlers(createZapSign(), { baseURL: 'http://x' } as never),
     'baseURL is not known: options must be an object with the keys baseUrl, pages, latency',
   ],
-  ['a bare URL', () => createHandlers(createZapSign(), 'http://x' as never), 'got "http://x"'],
+  ['a bare URL', () => createHandlers(createZapSign(), 'http://x' as never), 'got a string'],
   ['no options', () => createHandlers(createZapSign(), null as never), 'options must be'],
   [
     'a word for pages',

@@ -149,3 +149,32 @@ test('a resolver of MSW’s own may be guarded', async () => {
   )
   expect(await (await fetch(`${URL}?api_token=t`)).text()).toBe('abc')
 })
+
+test('a response of another kind is let through as MSW lets it', async () => {
+  const zapsign = createZapSign({ apiTokens: ['t'] })
+  const { Response: OtherResponse } = await import('node-fetch')
+  const resolver = requireBearer(
+    zapsign,
+    () => new OtherResponse('other', { status: 201 }) as never,
+  )
+  expect(await resolver({ request: new Request(`${URL}?api_token=t`) } as never)).toMatchObject({
+    status: 201,
+  })
+})
+
+test('what fails in the mock is said as on its own pages', async () => {
+  const zapsign = createZapSign({ now: () => Number.NaN })
+  server.use(
+    http.get(
+      URL,
+      requireBearer(zapsign, () => HttpResponse.json(1)),
+    ),
+  )
+  const { access } = await createZapSign().issueTokenPair()
+  const response = await fetch(URL, { headers: { authorization: `Bearer ${access}` } })
+  expect([response.status, await response.text()]).toEqual([
+    500,
+    expect.stringMatching(/^zapsign-mock failed: now\(\) must return /),
+  ])
+  expect(zapsign.journal.count('failed')).toBe(1)
+})

@@ -154,8 +154,9 @@ test('what is granted, or has a header that nobody reads, is not explained', asy
   await call(zapsign, `Bearer ${access}`)
   await post(zapsign, REFRESH, { refresh })
   await post(zapsign, REFRESH, { refresh, organization: 1 })
+  await post(zapsign, OBTAIN, { ...CREDENTIALS, company: 'x' })
   await post(zapsign, OBTAIN, CREDENTIALS, { headers: { authorization: `Bearer ${SAMPLE}` } })
-  expect(zapsign.journal.entries.map(({ nearMiss }) => nearMiss)).toEqual(Array(4).fill(undefined))
+  expect(zapsign.journal.entries.map(({ nearMiss }) => nearMiss)).toEqual(Array(5).fill(undefined))
 })
 
 test('a user whose name is somebody’s password signs in like any other', async () => {

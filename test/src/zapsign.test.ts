@@ -332,6 +332,12 @@ test('users can be changed at will, and need only a name and a password', async 
   expect((await call(zapsign, `Bearer ${access}`)).status).toBe(200)
 })
 
+test('a user who cannot be numbered still leaves a reply', async () => {
+  const zapsign = createZapSign()
+  zapsign.users.push(Object.freeze({ username: 'ana', password: 'a', active: true }) as never)
+  expect((await signIn(zapsign)).status).toBe(500)
+})
+
 test('a list in place of the users is refused', () => {
   const zapsign = createZapSign()
   expect(() => Object.assign(zapsign, { users: [] })).toThrow(TypeError)
