@@ -34,12 +34,16 @@ export function merge(others: Pact, ours: Pact): Pact {
   }
 }
 
-const DESCRIPTIONS: readonly string[] = Object.values(promises).map(
-  ({ description }) => description,
-)
-
+/** Whether an interaction is one of ours: in Pact it is known by its description and its states. */
 function isPromise(interaction: unknown): boolean {
-  return DESCRIPTIONS.includes(Object(interaction).description)
+  const { description, providerStates } = Object(interaction)
+  const states = Array.isArray(providerStates) ? providerStates.map((one) => Object(one).name) : []
+  return Object.values(promises).some(
+    (promise) =>
+      promise.description === description &&
+      states.length === 1 &&
+      states[0] === promise.state.name,
+  )
 }
 
 function read(file: string): string | undefined {

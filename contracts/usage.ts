@@ -2,7 +2,7 @@ import type { ZapSign } from '../src/index.js'
 import { PROMISE_NAMES, type PromiseName } from './promises.js'
 
 /** Throws a `RangeError` for what is no promise. */
-export function oneOfPromises(name: unknown): PromiseName {
+function oneOfPromises(name: unknown): PromiseName {
   const known = PROMISE_NAMES.find((one) => one === name)
   if (known) return known
   throw new RangeError(

@@ -206,7 +206,7 @@ function describe(error: unknown): string {
 /** What the requests alone show to be wrong. */
 function judgeRequests(
   name: PromiseName,
-  { recorded, refused }: Omit<Stage, 'url'>,
+  { recorded, refused }: Pick<Stage, 'recorded' | 'refused'>,
   settled: Settled,
 ): PromiseResult | undefined {
   const requests = recorded.length + refused.length

@@ -12,7 +12,7 @@ export interface Recorded {
   isBrokenOff?: boolean
 }
 
-export const BROKEN_OFF: Difference = {
+const BROKEN_OFF: Difference = {
   mismatch: 'body: expected all of it, got a part',
   nearMiss: 'The body broke off before its end: its Content-Length may be too large.',
 }

@@ -61,8 +61,9 @@ export async function judgeRun(options: Omit<RunContractOptions, 'dir'>): Promis
   const { promises: asked = OBTAIN_PROMISES, run } = options
   const consumer = consumerName(options.consumer)
   somePromises(asked)
-  return withStage(PROMISE_NAMES, async ({ url, recorded, refused }) => {
+  return withStage(PROMISE_NAMES, async ({ url, recorded, refused, settle }) => {
     const exitCode = await run(environmentFor(url))
+    await settle()
     const judged = judge(recorded, refused)
     const promises = judged.promises.filter(
       ({ name, result }) => asked.includes(name) || result !== 'neverExercised',

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { loadPact, type Pact } from '../engine.js'
 import { forward, type SentReply, type SentRequest, serve } from '../http.js'
 import { PROVIDER } from '../pact.js'
@@ -17,6 +18,8 @@ export interface Stage {
   recorded: readonly Recorded[]
   /** What came and was no request. */
   refused: readonly Refused[]
+  /** Resolves when every request that has come whole has its reply. */
+  settle(): Promise<void>
 }
 
 /**
@@ -118,7 +121,8 @@ async function withRecorder<T>(mockUrl: string, run: (stage: Stage) => Promise<T
   const recorded: Recorded[] = []
   const refused: Refused[] = []
   const recordOf = new WeakMap<SentRequest, Recorded>()
-  const answer = async (request: SentRequest) => {
+  const pending = new Set<Promise<SentReply>>()
+  const respond = async (request: SentRequest) => {
     const record = recordOf.get(request)
     if (record) record.isBrokenOff = false
     const name = specifiedAs(request)
@@ -126,6 +130,11 @@ async function withRecorder<T>(mockUrl: string, run: (stage: Stage) => Promise<T
     const reply = await forward(mockUrl, toPact(request, name))
     if (!isReplyOf(name, reply)) return refusal(request)
     if (record) record.isMatched = true
+    return reply
+  }
+  const answer = (request: SentRequest) => {
+    const reply = respond(request)
+    pending.add(reply)
     return reply
   }
   const recorder = await serve(answer, {
@@ -138,7 +147,12 @@ async function withRecorder<T>(mockUrl: string, run: (stage: Stage) => Promise<T
     onRefused: (what) => refused.push(what),
   })
   try {
-    return await run({ url: recorder.url, recorded, refused })
+    const settle = async () => {
+      // What a program sent last may still have to be read when it has ended.
+      await setImmediate()
+      await Promise.allSettled(pending)
+    }
+    return await run({ url: recorder.url, recorded, refused, settle })
   } finally {
     await recorder.close()
   }
@@ -152,9 +166,15 @@ function toPact(request: SentRequest, name: PromiseName): SentRequest {
   const promised = Object.keys(promises[name].request.headers).map((one) => one.toLowerCase())
   const sent = Object.entries(request.headers).filter(([header]) => promised.includes(header))
   const headers = Object.fromEntries(
-    sent.map(([header, value]) => [header, value.replace(/[^\x20-\x7e]/g, '?')]),
+    sent.map(([header, value]) => [header, forPact(header, value)]),
   )
   return { ...request, headers }
+}
+
+/** A media type alone, without parameters: how they are written is nobody's concern. */
+function forPact(header: string, value: string): string {
+  const told = header === 'content-type' ? (value.split(';', 1)[0] ?? '').trim() : value
+  return told.replace(/[^\x20-\x7e]/g, '?')
 }
 
 /** Pact marks a reply to what it could not match, in most cases. */

@@ -23,7 +23,10 @@ export function bodyDifferences(request: SentRequest, specified: Specified): Dif
   return [...fieldDifferences(got, specified.body), ...valueDifferences(got, specified.body)]
 }
 
-function fieldDifferences(got: Record<string, unknown>, specified: object): Difference[] {
+function fieldDifferences(
+  got: Record<string, unknown>,
+  specified: Readonly<Record<string, string>>,
+): Difference[] {
   const missing = Object.keys(specified).filter((name) => !Object.hasOwn(got, name))
   const extra = Object.keys(got).filter((name) => !Object.hasOwn(specified, name))
   const wrapper = extra.find(
@@ -33,19 +36,19 @@ function fieldDifferences(got: Record<string, unknown>, specified: object): Diff
     const name = shown(wrapper)
     return differ('body', missing.join(', '), name, `The fields are wrapped in \`${name}\`.`)
   }
-  const names = extra.slice(0, missing.length + MOST_EXTRA).map(shown)
+  const left = extra.slice(0, missing.length + MOST_EXTRA)
+  const differences = missing.flatMap((name) => {
+    // The one with the right value, or any that could have it.
+    const texts = left.filter((one) => typeof got[one] === 'string')
+    const found = texts.find((one) => got[one] === specified[name]) ?? texts[0]
+    if (found !== undefined) left.splice(left.indexOf(found), 1)
+    const instead = found === undefined ? undefined : shown(found)
+    return differ('body', name, instead ?? 'nothing of the kind', explainMissing(name, instead))
+  })
+  const others = left.map(shown)
   return [
-    ...missing.flatMap((name, index) =>
-      differ(
-        'body',
-        name,
-        names[index] ?? 'nothing of the kind',
-        explainMissing(name, names[index]),
-      ),
-    ),
-    ...names
-      .slice(missing.length)
-      .flatMap((name) => differ('body', `no ${name}`, name, explainExtra(name))),
+    ...differences,
+    ...others.flatMap((name) => differ('body', `no ${name}`, name, explainExtra(name))),
   ]
 }
 

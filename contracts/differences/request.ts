@@ -42,7 +42,8 @@ function pathDifference({ path }: SentRequest, specified: Specified): Difference
 
 function explainPath(path: string, specified: string): string {
   if (`${path}/` === specified) return 'The path lacks the final slash.'
-  if (/\/token\/+$/.test(path)) return 'The organization id is empty.'
+  const isObtain = /\/token\/[^/]+\/$/.test(specified)
+  if (isObtain && /\/token\/+$/.test(path)) return 'The organization id is empty.'
   if (path.replaceAll('//', '/') === specified) return 'The path has a slash too many.'
   return `The path is not the specified ${specified}.`
 }

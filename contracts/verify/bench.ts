@@ -2,13 +2,7 @@ import type { SentReply, SentRequest } from '../http.js'
 import { LITERALS } from '../promises.js'
 import type { Interaction } from './pacts.js'
 import type { Provider } from './provider.js'
-import {
-  faultsOf,
-  isTokenReply,
-  repetitionFaults,
-  stalenessFaults,
-  stringsIn,
-} from './semantics.js'
+import { faultsOf, isTokenReply, repetitionFaults, stalenessFaults, tokensIn } from './semantics.js'
 import { isStateName, type StateName } from './states.js'
 import { substitute } from './substitute.js'
 import { INTERACTION_HEADER } from './verifier.js'
@@ -54,7 +48,7 @@ export function createBench(provider: Provider, interactions: readonly Interacti
   async function ask(request: SentRequest, states: readonly StateName[]) {
     const reply = await provider.send(request)
     if (isTokenReply(request, reply))
-      for (const token of stringsIn(reply)) provider.secrets.add(token)
+      for (const token of tokensIn(reply)) provider.secrets.add(token)
     return { reply, faults: faultsOf({ request, reply, time: provider.timeOf(reply), states }) }
   }
 
@@ -113,7 +107,7 @@ export function createBench(provider: Provider, interactions: readonly Interacti
       if (!interaction) throw new Error('the request belongs to no interaction')
       begin()
       isArranged = false
-      const [inTheWay, faults] = [troubles.splice(0), loginFaults.splice(0)]
+      const [inTheWay, faults] = [troubles.splice(0), [...new Set(loginFaults.splice(0))]]
       const one: Seen = { faults, isAnswered: false }
       seen.set(Number(index), one)
       faults.push(...inTheWay)

@@ -37,7 +37,7 @@ export async function signIn(send: Send, login: Login): Promise<TokenPair> {
 }
 
 /** As many failed logins as are tried at somebody's provider before a limit is taken not to exist. */
-export const MOST_ATTEMPTS = 20
+const MOST_ATTEMPTS = 20
 
 /** Signs in wrongly until the provider says that it was too often. Rejects where it never does. */
 export async function exceedLoginAttempts(

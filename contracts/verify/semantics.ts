@@ -137,14 +137,18 @@ function payloadOf(token: unknown): Record<string, unknown> {
   return decode(token)?.payload ?? {}
 }
 
-/** Every string that a reply holds. */
-export function stringsIn({ body }: SentReply): string[] {
-  const strings: string[] = []
-  JSON.stringify(parseObject(body), (_, value) => {
-    if (typeof value === 'string') strings.push(value)
+/** As long as no word is that a message may need. */
+const LONG = 16
+
+/** What a reply holds that may be a token: access and refresh, whatever they are, and all long texts. */
+export function tokensIn({ body }: SentReply): string[] {
+  const tokens: string[] = []
+  JSON.stringify(parseObject(body), (name, value) => {
+    const isToken = ['access', 'refresh'].includes(name) || String(value).length >= LONG
+    if (typeof value === 'string' && isToken) tokens.push(value)
     return value
   })
-  return strings
+  return tokens
 }
 
 function bodyFaults(

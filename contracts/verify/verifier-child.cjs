@@ -24,7 +24,8 @@ process.once('message', async ({ pact, options }) => {
     const core = createRequire(pact)('@pact-foundation/pact-core').default
     results = await core.verifyPacts(options)
   } catch (error) {
-    results = error.message
+    // Pact's native code rejects with a text.
+    results = String(error?.message ?? error)
   }
   process.send({ results }, end)
 })

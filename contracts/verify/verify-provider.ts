@@ -178,17 +178,23 @@ async function publish(
   results: ReadonlyMap<Interaction, InteractionResult | undefined>,
 ): Promise<Pick<VerifyReport, 'unpublished' | 'publishError'>> {
   const unpublished: string[] = []
-  try {
-    for (const pact of pacts) {
-      if (!('resultsUrl' in pact)) continue
-      const found = pact.interactions.map((one) => results.get(one))
-      const isChecked = found.some((one) => one && one.result !== 'notChecked')
-      if (isChecked) await publishResult(broker, pact, areKept(found))
-      else unpublished.push(`${pact.source} was not published: nothing of it was checked`)
+  const errors: string[] = []
+  for (const pact of pacts) {
+    if (!('resultsUrl' in pact)) continue
+    const found = pact.interactions.map((one) => results.get(one))
+    if (found.every((one) => !one || one.result === 'notChecked')) {
+      unpublished.push(`${pact.source} was not published: nothing of it was checked`)
+      continue
     }
-  } catch (error) {
-    if (error instanceof BrokerError) return { publishError: error.message }
-    throw error
+    try {
+      await publishResult(broker, pact, areKept(found))
+    } catch (error) {
+      if (!(error instanceof BrokerError)) throw error
+      errors.push(error.message)
+    }
   }
-  return unpublished.length > 0 ? { unpublished } : {}
+  return {
+    ...(unpublished.length > 0 && { unpublished }),
+    ...(errors.length > 0 && { publishError: errors.join('; ') }),
+  }
 }

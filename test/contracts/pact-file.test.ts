@@ -141,6 +141,18 @@ test('interactions that are no promises stay in the file, before ours', async ()
   expect(save()).toBe(first)
 })
 
+test('an interaction that only has the words of a promise stays, too', () => {
+  const [expired] = toPact('billing', ['expired']).interactions
+  const theirs = { ...expired, providerStates: [{ name: 'a state of theirs' }] }
+  const file = join(dir, 'billing-ZapSign.json')
+  writeFileSync(file, JSON.stringify(pactOfOthers({ interactions: [theirs, expired] })))
+  savePact({ dir, consumer: 'billing', promises: [{ name: 'authenticated' }] })
+  expect(JSON.parse(readFileSync(file, 'utf8')).interactions).toEqual([
+    theirs,
+    ...toPact('billing', ['authenticated']).interactions,
+  ])
+})
+
 test.each<[string, unknown, string]>([
   ['no JSON', undefined, 'no pact'],
   ['no object', [], 'no pact'],

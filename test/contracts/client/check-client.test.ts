@@ -567,15 +567,15 @@ test.each(MUTANTS)(
 )
 
 test.each<[string, Flaws]>([
-  [
-    'a charset',
-    {
-      send: (request) =>
-        request.body
-          ? { ...request, headers: { 'content-type': 'application/json; charset=utf-8' } }
-          : request,
-    },
-  ],
+  ...['application/json; charset=utf-8', 'application/json\t;charset=utf-8'].map(
+    (type): [string, Flaws] => [
+      `the type ${JSON.stringify(type)}`,
+      {
+        send: (request) =>
+          request.body ? { ...request, headers: { 'content-type': type } } : request,
+      },
+    ],
+  ),
   [
     'more headers',
     {

@@ -134,6 +134,18 @@ test.each<[string, PromiseName, Partial<SentRequest>, string]>([
     '`toString` instead of `username`.',
   ],
   [
+    'a field that is no name beside a missing one',
+    'authenticated',
+    { body: JSON.stringify({ password: LITERALS.password, remember: true }) },
+    'The body lacks `username`. The body has `remember`, which is not specified.',
+  ],
+  [
+    'a refresh at the address of logins',
+    'refreshed',
+    { path: '/api/v1/auth/token/' },
+    'The path is not the specified /api/v1/auth/token-refresh/.',
+  ],
+  [
     'no final slash',
     'authenticated',
     { path: '/api/v1/auth/token/11111' },

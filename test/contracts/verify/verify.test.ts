@@ -1401,6 +1401,71 @@ test('results are there though they could not be published', async () => {
   expect(report.interactions).toHaveLength(2)
 })
 
+test('a result that cannot be published keeps no other from being published or told of', async () => {
+  const links = (self: string, name: string) => ({
+    _links: { 'pb:publish-verification-results': { href: `${self}/results/${name}` } },
+  })
+  const pacts: Record<string, unknown> = {}
+  const { url, asked } = await startBroker(V2, pacts)
+  Object.assign(pacts, {
+    '/for/ZapSign': {
+      _embedded: {
+        pacts: ['none', 'refused', 'fine'].map((name) => ({
+          _links: { self: { href: `${url}/${name}` } },
+        })),
+      },
+    },
+    '/none': {
+      ...V2,
+      interactions: [{ ...V2.interactions[1], response: { status: 301 } }],
+      ...links(url, 'none'),
+    },
+    '/refused': { ...V2, ...links(url, 'refused') },
+    '/fine': { ...V2, ...links(url, 'fine') },
+    '/results/fine': {},
+  })
+  const options = { brokerBaseUrl: url, providerVersion: '1', publish: true }
+  const report = await verifyProvider({ zapsign: create(), ...options })
+  expect(asked.filter(({ url }) => url?.startsWith('/results')).map(({ url }) => url)).toEqual([
+    '/results/refused',
+    '/results/fine',
+  ])
+  expect(report).toMatchObject({
+    kept: true,
+    unpublished: [`${url}/none was not published: nothing of it was checked`],
+    publishError: `The broker at ${url}/results/refused answered with 404`,
+  })
+})
+
+test('words of a reply are not withheld from what is said of it', async () => {
+  const zapsign = tampered(
+    onTokens(['access'], (payload) => ({ ...payload, exp: Number(payload['exp']) + 14_400 })),
+  )
+  const wordy = {
+    ...zapsign,
+    reply: async (request: ApiRequest) => {
+      const reply = await zapsign.reply(request)
+      if (reply.status !== 200) return reply
+      return { ...reply, ...json({ ...JSON.parse(reply.body), type: 'access', note: 'lives' }) }
+    },
+  }
+  const pacts = [write('one.json', writePact('x', ['authenticated']))]
+  const { interactions } = await verifyProvider({ zapsign: wordy, pacts })
+  expect(interactions[0]?.faults).toEqual(['access lives for 18000 s, 3600 s are specified'])
+})
+
+test('what is wrong with every login before an interaction is said once', async () => {
+  const baseUrl = await startTampered(onStatus(401, () => ({ status: 200, body: '{}' })))
+  const pacts = [pactOf('rateLimited')]
+  const options = { baseUrl, ...ANA, includeRateLimit: true, pacts }
+  const { interactions } = await verifyProvider(options)
+  const faults = interactions[0]?.faults ?? []
+  expect(faults.filter((fault) => fault.startsWith('the login before it'))).toEqual([
+    'the login before it: refresh is no decodable JWT',
+    'the login before it: access is no decodable JWT',
+  ])
+})
+
 test('pacts that are named are verified beside those of a broker', async () => {
   const { url } = await startBroker(V2)
   const pacts = [write('named.json', V3)]
