@@ -32,11 +32,13 @@ export function consumerName(name: unknown): string {
 }
 
 /** What an option may be. A text may be a secret: it is not repeated. */
-export type OptionKind = 'text' | 'switch' | 'list of files' | 'ZapSign'
+export type OptionKind = 'text' | 'switch' | 'number' | 'list' | 'list of files' | 'ZapSign'
 
 const FITS: Readonly<Record<OptionKind, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string',
   switch: (value) => typeof value === 'boolean',
+  number: (value) => typeof value === 'number',
+  list: Array.isArray,
   'list of files': (value) =>
     Array.isArray(value) && value.every((file) => typeof file === 'string' && file !== ''),
   ZapSign: isZapSign,
@@ -45,6 +47,8 @@ const FITS: Readonly<Record<OptionKind, (value: unknown) => boolean>> = {
 const NAMES: Readonly<Record<OptionKind, string>> = {
   text: 'a string',
   switch: 'true or false',
+  number: 'a number',
+  list: 'a list',
   'list of files': 'a list of files',
   ZapSign: 'what createZapSign() returns',
 }

@@ -4,7 +4,7 @@ import { LITERALS, PROMISE_NAMES, type PromiseName } from '../promises.js'
 import { redact } from '../redact.js'
 import { broken, type PromiseResult } from '../results.js'
 import { somePromises } from '../usage.js'
-import { type CheckClientOptions, checkOptions } from './check-options.js'
+import { type CheckClientOptions, withDefaults } from './check-options.js'
 import { faultsOf } from './recorded.js'
 import { type Stage, withStage } from './stage.js'
 
@@ -132,7 +132,7 @@ export interface Plan {
 
 /** Throws a `TypeError`, a `RangeError` or a `PactFileError`. */
 export function planOf(client: Client, options: CheckClientOptions): Plan {
-  const { consumer, dir, timeout, promises } = checkOptions(options)
+  const { consumer, dir, timeout, promises } = withDefaults(options)
   const names = promisesFor(client, promises)
   // Found now, no result is lost to it later.
   othersIn(pactFileOf(dir, consumer), consumer)

@@ -710,7 +710,12 @@ test.each<[string, unknown, unknown, object, string]>([
 
 test.each<[string, unknown, object, string]>([
   ['no promise', createClient(), { promises: [] }, 'No promise was asked for: there are'],
-  ['no list', createClient(), { promises: 'authenticated' }, 'promises must be a list of names'],
+  [
+    'no list',
+    createClient(),
+    { promises: 'authenticated' },
+    'promises must be a list, got a value of type string',
+  ],
   ['no client', undefined, {}, 'A client must have a method obtainToken('],
   [
     'an unknown promise',
@@ -728,15 +733,20 @@ test.each<[string, unknown, object, string]>([
     'an unknown option',
     createClient(),
     { promise: ['authenticated'] },
-    'There is no option "promise": there are consumer, dir, promises, timeout',
+    'checkClient has no option "promise": the options are consumer, dir, promises, timeout',
   ],
   [
     'a folder that is none',
     createClient(),
     { dir: 5 },
-    "dir must be a folder's name, got a number",
+    'dir must be a string, got a value of type number',
   ],
-  ['a folder without a name', createClient(), { dir: '' }, 'dir must be a folder\'s name, got ""'],
+  [
+    'a folder without a name',
+    createClient(),
+    { dir: '' },
+    'dir must be the name of a folder, got ""',
+  ],
   ...[0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31].map(
     (timeout): [string, unknown, object, string] => [
       `a timeout of ${timeout}`,
@@ -749,7 +759,7 @@ test.each<[string, unknown, object, string]>([
     'a timeout in words',
     createClient(),
     { timeout: '2s' },
-    'timeout must be a number of milliseconds, got a string',
+    'timeout must be a number, got a value of type string',
   ],
   [
     'a method that is none',
