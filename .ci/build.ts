@@ -31,7 +31,8 @@ const keepFakerApart: Plugin = {
 
 /**
  * What Express loads and the mock has no use for costs half of its start: body parsers with their
- * character tables, a query parser for nested objects, a table of all media types, sending files.
+ * character tables, a query parser for nested objects, a table of all media types, sending files,
+ * debugging, notices of what is deprecated, proxies and who is behind them.
  */
 const LIGHTER: Readonly<Record<string, string>> = {
   'body-parser': 'module.exports = {}',
@@ -40,6 +41,10 @@ const LIGHTER: Readonly<Record<string, string>> = {
     const types = { html: 'text/html; charset=utf-8', json: 'application/json; charset=utf-8', txt: 'text/plain; charset=utf-8' }
     const contentType = (name) => (name.includes('/') ? name : types[name] ?? false)
     module.exports = { contentType, lookup: contentType }`,
+  debug: 'module.exports = () => () => {}',
+  depd: 'module.exports = () => Object.assign(() => {}, { function: (fn) => fn, property() {} })',
+  'proxy-addr':
+    'module.exports = Object.assign(() => undefined, { all: () => [], compile: () => () => false })',
   send: 'module.exports = {}',
   'serve-static': 'module.exports = {}',
 }
