@@ -42,9 +42,12 @@ async function answerAt(endpoint: Endpoint, view: ViewCall): Promise<Answer> {
   if (answer.raw) return answer
   return { ...answer, headers, rendering, basis: basisOf(answer, rendering) }
 
-  /** What is documented is JSON without indentation, in answer to POST or GET. */
+  /** What is documented answers a documented request: without indentation, and not HEAD. */
   function basisOf({ basis }: Answer, { indent }: Rendering): Basis {
-    const isDocumented = indent === undefined && request.method.toUpperCase() !== 'HEAD'
+    const isDocumented =
+      view.notes.isDocumented !== false &&
+      indent === undefined &&
+      request.method.toUpperCase() !== 'HEAD'
     return basis === 'documented' && !isDocumented ? 'inferred' : basis
   }
 

@@ -36,6 +36,8 @@ export interface CallNotes extends Clues {
   username?: string
   /** Never kept: the journal makes a digest of it. */
   password?: string
+  /** Whether the body is one that ZapSign documents; endpoints that read none leave it out. */
+  isDocumented?: boolean
 }
 
 /** An address of the provider. A new one is a file in `endpoints/` and a line in its `index.ts`. */

@@ -23,6 +23,7 @@ export const obtain: Endpoint = {
     notes.fields = reading.fields
     if (reading.refusal) return reading.refusal
     const { values } = reading
+    notes.isDocumented = reading.isDocumented
     const login = { ...values, organizationId: params['organization_id'] ?? '' }
     Object.assign(notes, isNameable(provider, values) ? values : { password: values.password })
 
@@ -30,13 +31,12 @@ export const obtain: Endpoint = {
     if (forced === 'authenticated') return forceLogin(provider, login)
     if (forced) return forceRefusal(forced)
 
-    const basis = reading.isDocumented ? 'documented' : 'inferred'
-    if (loginLimit.isReached(login)) return { ...refuse('rateLimited'), basis }
+    if (loginLimit.isReached(login)) return refuse('rateLimited')
     const user = signIn(provider, login)
     loginLimit.record(login, { succeeded: user !== undefined })
-    if (user) return { ...(await grant(provider, user, login.organizationId)), basis }
+    if (user) return grant(provider, user, login.organizationId)
     notes.isSwapped = areSwapped(provider, values)
-    return { ...refuse('invalidCredentials'), basis }
+    return refuse('invalidCredentials')
   },
 }
 

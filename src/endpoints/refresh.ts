@@ -23,13 +23,13 @@ export const refresh: Endpoint = {
     const reading = readFields(request, ['refresh'], provider.settings.messages)
     notes.fields = reading.fields
     if (reading.refusal) return reading.refusal
+    notes.isDocumented = reading.isDocumented
     const { refresh: token } = reading.values
     notes.token = token
-    const basis = reading.isDocumented ? 'documented' : 'inferred'
     const { claims, fault } = await provider.tokens.read(token, 'refresh')
-    if (fault === INVALID_OR_EXPIRED) return { ...refuse('refreshRefused'), basis }
+    if (fault === INVALID_OR_EXPIRED) return refuse('refreshRefused')
     if (!claims) return refuse('refreshUnusable', fault)
     const access = await provider.tokens.issueAccess(claims)
-    return { outcome: 'refreshed', status: 200, basis, json: () => ({ access }) }
+    return { outcome: 'refreshed', status: 200, basis: 'documented', json: () => ({ access }) }
   },
 }

@@ -40,38 +40,35 @@ export function readFields<N extends string>(
   names: readonly N[],
   messages: Messages,
 ): Reading<N> {
-  const { data, refusal } = parseBody(request)
+  const { data, isJson, refusal } = parseBody(request)
   if (refusal) return { fields: [], refusal }
   const fields = data instanceof Map ? [...data.keys()] : []
   const { values, errors } = validateFields(data, names, messages)
   if (errors) return { fields, refusal: refuse('invalidFields', errors) }
-  return { fields, values, isDocumented: isDocumented(request, data, values) }
+  return { fields, values, isDocumented: isJson && holdsOnly(values, data) }
 }
 
-/** JSON, with the documented fields and no others, which are texts that nobody had to trim. */
-function isDocumented(
-  { headers }: ApiRequest,
-  data: BodyData,
-  values: Readonly<Record<string, string>>,
-): boolean {
-  const { value } = parseHeader(headers.get('content-type') ?? '')
+/** Whether a body has these fields and no others, as texts that nobody had to trim. */
+function holdsOnly(values: Readonly<Record<string, string>>, data: BodyData): boolean {
   const names = Object.keys(values)
-  if (value !== 'application/json' || !(data instanceof Map) || data.size > names.length)
-    return false
+  if (!(data instanceof Map) || data.size > names.length) return false
   return names.every((name) => data.get(name) === values[name])
 }
 
-type ParsedBody = { data: BodyData; refusal?: never } | { refusal: Answer; data?: never }
+type ParsedBody =
+  | { data: BodyData; isJson: boolean; refusal?: never }
+  | { refusal: Answer; data?: never; isJson?: never }
 
 /** Reads a body by its content type. An empty one is an empty form, whatever it says it is. */
 function parseBody(request: ApiRequest): ParsedBody {
-  if (request.body.byteLength === 0) return { data: new Map() }
+  if (request.body.byteLength === 0) return { data: new Map(), isJson: false }
   const contentType = request.headers.get('content-type') ?? ''
   const header = parseHeader(contentType)
   const parse = parserFor(header)
   if (!parse) return { refusal: refuse('unsupportedMediaType', contentType) }
   try {
-    return { data: parse(request.body, contentType, header.params.get('charset')) }
+    const data = parse(request.body, contentType, header.params.get('charset'))
+    return { data, isJson: header.value === 'application/json' }
   } catch (error) {
     return { refusal: refusalFor(error) }
   }
