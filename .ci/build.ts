@@ -14,7 +14,7 @@ import { LAST_BUILT } from './stale.js'
 const shareFolders: Plugin = {
   name: 'share-folders',
   setup({ onResolve }) {
-    onResolve({ filter: /^(\.\.\/)+(src|contracts)\/index\.js$/ }, ({ path }) => ({
+    onResolve({ filter: /^(\.\.\/)+(src|contracts)\/(index|internal)\.js$/ }, ({ path }) => ({
       path: path.replace(/^(\.\.\/)+/, '../'),
       external: true,
     }))
@@ -78,7 +78,7 @@ const requireInEsm = { js: 'const require=process.getBuiltinModule;' }
 
 const builds: BuildOptions[] = [
   {
-    entryPoints: ['src/index.ts'],
+    entryPoints: ['src/index.ts', 'src/internal.ts'],
     outdir: 'dist/src',
     platform: 'neutral',
     mainFields: ['module', 'main'],
@@ -104,14 +104,14 @@ const builds: BuildOptions[] = [
     plugins: [shareFolders],
   },
   {
-    entryPoints: ['contracts/index.ts'],
+    entryPoints: ['contracts/index.ts', 'contracts/internal.ts'],
     outdir: 'dist/contracts',
     platform: 'node',
     external: ['@pact-foundation/pact'],
     plugins: [shareFolders],
   },
   {
-    entryPoints: ['server/index.ts', 'server/bin.ts'],
+    entryPoints: { index: 'server/index.ts', bin: 'server/cli/bin.ts' },
     outdir: 'dist/server',
     platform: 'node',
     banner: requireInEsm,
@@ -119,11 +119,14 @@ const builds: BuildOptions[] = [
   },
 ]
 
+/** The core, as the other folders import it: its declarations are the public ones. */
+const CORE = /^(\.\.\/)+src\/(index|internal)\.js$/
+
 /** What the declarations of each entry are made of. */
 const declarations = {
-  src: 'src/public.ts',
+  src: 'src/index.ts',
   mocks: 'mocks/index.ts',
-  contracts: 'contracts/public.ts',
+  contracts: 'contracts/index.ts',
   server: 'server/index.ts',
 }
 
@@ -133,7 +136,7 @@ const results = await Promise.all(
   builds.map((options) => build({ ...options, ...shared, sourcemap: options.sourcemap ?? true })),
 )
 const metafiles = results.map(({ metafile }) => metafile)
-for (const file of ['verify/verifier-child.cjs', 'openapi.json', 'reference-pact.json']) {
+for (const file of ['provider/pact-verifier-child.cjs', 'openapi.json', 'reference-pact.json']) {
   copyFileSync(join('contracts', file), join('dist/contracts', basename(file)))
 }
 await Promise.all(Object.entries(declarations).map((entry) => writeDeclarations(...entry)))
@@ -152,10 +155,14 @@ utimesSync(LAST_BUILT, started, started)
 async function writeDeclarations(folder: string, input: string): Promise<void> {
   const bundle = await rollup({
     input,
-    external: (id) => /^(\.\.\/)+src\/index\.js$/.test(id) || /^(node:|msw|@pact)/.test(id),
+    external: (id) => CORE.test(id) || /^(node:|msw|@pact)/.test(id),
     plugins: [dts({ tsconfig: `${folder}/tsconfig.json` })],
   })
-  await bundle.write({ file: `dist/${folder}/index.d.ts`, format: 'es' })
+  await bundle.write({
+    file: `dist/${folder}/index.d.ts`,
+    format: 'es',
+    paths: (id) => (/\/src\/(index|internal)\.js$/.test(id) ? '../src/index.js' : id),
+  })
 }
 
 /** A map keeps our own sources; those of packages are for their own repositories to show. */

@@ -1,13 +1,24 @@
-// What follows the first line is for the command only, and in no declaration.
+// What users of `zapsign-mock/contracts` may rely on. The published declarations are made of this file.
 
-export { judgeRun, toReport } from './client/run-contract.js'
-export { PactMissingError } from './engine.js'
-export { type JUnitCase, toJUnit } from './junit.js'
-export { PactFileError } from './pact.js'
-export { savePact } from './pact-file.js'
-export * from './public.js'
-export { contractCases, contractLines, type Line, verifyCases, verifyLines } from './report.js'
-export { checkBaseUrl, isConsumerName, somePromises } from './usage.js'
-export { BrokerError } from './verify/broker.js'
-export { PactRunError } from './verify/verifier.js'
-export { UnknownStateError } from './verify/verify.js'
+export {
+  type Client,
+  type ClientReport,
+  checkClient,
+} from './consumer/check-client.js'
+export type { CheckClientOptions } from './consumer/check-options.js'
+export {
+  type ContractReport,
+  type RunContractOptions,
+  runContract,
+} from './consumer/run-contract.js'
+export { type RegisterTest, testClient } from './consumer/test-client.js'
+export { openapi } from './openapi.js'
+export { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
+export type { InteractionResult } from './provider/check-interactions.js'
+export { createStateHandlers, type StateHandlers } from './provider/states.js'
+export {
+  type VerifyOptions,
+  type VerifyReport,
+  verifyProvider,
+} from './provider/verify-provider.js'
+export type { PromiseResult, UnexpectedRequest } from './results.js'

@@ -1,8 +1,8 @@
-import type { Judged } from './client/run-contract.js'
+import type { Judged } from './consumer/run-contract.js'
 import type { JUnitCase } from './junit.js'
+import type { InteractionResult } from './provider/check-interactions.js'
+import type { VerifyReport } from './provider/verify-provider.js'
 import { type CountedRequest, failureOf } from './results.js'
-import type { InteractionResult } from './verify/verify.js'
-import type { VerifyReport } from './verify/verify-provider.js'
 
 /** One line of a report, for people. */
 export interface Line {

@@ -1,4 +1,4 @@
-import type { Difference } from './differences/difference.js'
+import type { Difference } from './consumer/differences/difference.js'
 import type { PromiseName } from './promises.js'
 
 /** What became of a promise on the consumer's side. */

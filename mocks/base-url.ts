@@ -1,4 +1,4 @@
-import { show } from '../src/index.js'
+import { show } from '../src/internal.js'
 
 const FORMS =
   'an http(s) URL without query or fragment that ends before /api/v1, such as "https://api.zapsign.com.br", or a list of such'

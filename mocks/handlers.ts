@@ -15,7 +15,7 @@ import {
   validate,
   wait,
   type ZapSign,
-} from '../src/index.js'
+} from '../src/internal.js'
 import { parseBaseUrls } from './base-url.js'
 
 /** What handlers do besides carrying requests. */

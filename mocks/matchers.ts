@@ -10,7 +10,7 @@ import {
   show,
   validate,
   type ZapSign,
-} from '../src/index.js'
+} from '../src/internal.js'
 
 /** What a matcher says; Vitest and Jest take the same. */
 export interface MatcherResult {

@@ -1,5 +1,5 @@
 import { type DefaultBodyType, HttpResponse, type HttpResponseResolver, type PathParams } from 'msw'
-import { assertZapSign, type Bearer, show, type ZapSign } from '../src/index.js'
+import { assertZapSign, type Bearer, show, type ZapSign } from '../src/internal.js'
 
 /** A resolver that is told who calls: MSW's own arguments, and `user` and `organization`. */
 export type GuardedResolver<

@@ -1,2 +1,2 @@
-export { type AppOptions, createApp, type ZapSignApp } from './app.js'
-export { type StartServerOptions, startServer, type ZapSignServer } from './start.js'
+export { type AppOptions, createApp, type ZapSignApp } from './http/app.js'
+export { type StartServerOptions, startServer, type ZapSignServer } from './http/start-server.js'

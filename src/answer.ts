@@ -6,7 +6,7 @@ import { negotiate, type Rendering } from './framework/negotiation.js'
 import { readQuery } from './framework/query.js'
 import { encodeQuery, type Params, route } from './framework/routing.js'
 import { type Answer, refuse } from './refusals.js'
-import { numberUsers } from './users.js'
+import { numberUsers } from './state/users.js'
 
 /** The most bytes of a request body that are read. ZapSign publishes no limit for these endpoints. */
 export const BODY_LIMIT = 10 * 1024 * 1024

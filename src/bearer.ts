@@ -3,7 +3,7 @@ import type { Provider } from './call.js'
 import type { Claims } from './claims.js'
 import { splitWords } from './python/text.js'
 import { type Answer, refuse } from './refusals.js'
-import { isActive, type Organization, type User } from './users.js'
+import { isActive, type Organization, type User } from './state/users.js'
 
 /** Who an accepted `Authorization` header stands for. */
 export interface Bearer {

@@ -1,14 +1,14 @@
 import type { ApiRequest } from './api.js'
 import type { Bearer } from './bearer.js'
-import type { Clock } from './clock.js'
 import type { Params } from './framework/routing.js'
-import type { LoginLimit } from './login-limit.js'
 import type { Clues } from './near-miss.js'
 import type { Settings } from './options.js'
-import type { OutcomeQueue } from './outcomes.js'
 import type { Answer } from './refusals.js'
+import type { Clock } from './state/clock.js'
+import type { LoginLimit } from './state/login-limit.js'
+import type { OutcomeQueue } from './state/outcomes.js'
+import type { User } from './state/users.js'
 import type { Tokens } from './tokens.js'
-import type { User } from './users.js'
 
 /** What every endpoint of one provider shares. */
 export interface Provider {

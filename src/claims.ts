@@ -1,5 +1,5 @@
 import { isPlainObject, OwnError } from './misuse.js'
-import type { User } from './users.js'
+import type { User } from './state/users.js'
 
 /** What a token of the pair is: the value of its `token_type` claim. */
 export type TokenType = 'access' | 'refresh'

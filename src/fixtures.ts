@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { digest } from './digest.js'
 import { misuse } from './misuse.js'
 import { seed, wholeNumber } from './option-schemas.js'
-import { DEMO_USER, type User } from './users.js'
+import { DEMO_USER, type User } from './state/users.js'
 import { objectOf, validate } from './validate.js'
 
 /** How many users, and which. */

@@ -1,16 +1,21 @@
-// What follows the first line is for the other folders of this package only, and in no declaration.
+// What users of `zapsign-mock` may rely on. The published declarations are made of this file.
 
-export { BODY_LIMIT } from './answer.js'
-export { BASIS_HEADER } from './api.js'
-export { assertZapSign } from './brand.js'
-export { PROTECTED_PATHS } from './endpoints/index.js'
-export { toApiRequest, toResponse } from './fetch.js'
-export { show } from './misuse.js'
-export { latency, optionEntries, wholeNumber } from './option-schemas.js'
-export { OUTCOME_NAMES } from './outcomes.js'
-export * from './public.js'
-export { REFUSAL_NAMES } from './refusals.js'
-export { organizationFor } from './users.js'
-export { objectOf, validate } from './validate.js'
-export { VERSION } from './version.js'
-export { hold, TIMEOUT_HOLD, wait } from './waiting.js'
+export type { ApiReply, ApiRequest, Basis, Fault, HeaderLookup } from './api.js'
+export type { Bearer } from './bearer.js'
+export type { Claims, ExtraClaims, TokenSubject, TokenType } from './claims.js'
+export type { Duration } from './duration.js'
+export { type CreateUsersOptions, createUsers } from './fixtures.js'
+export type { Language } from './framework/messages.js'
+export { BRAZIL_URL, PRODUCTION_URL, SANDBOX_URL } from './hosts.js'
+export type {
+  LoginLimitOptions,
+  UserOptions,
+  ZapSignOptions,
+} from './options.js'
+export type { RefusalName } from './refusals.js'
+export type { Clock, Instant } from './state/clock.js'
+export type { Journal, JournalEntry, JournalFilter } from './state/journal.js'
+export type { OutcomeName, Outcomes } from './state/outcomes.js'
+export { DEMO_USER, type Organization, type User } from './state/users.js'
+export { DEFAULT_SIGNING_KEY, type TokenPair } from './tokens.js'
+export { createZapSign, type ZapSign } from './zapsign.js'

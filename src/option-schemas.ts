@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { type Claims, DOCUMENTED_CLAIMS, type ExtraClaims } from './claims.js'
-import { INSTANT_FORMS, type Instant, toEpoch } from './clock.js'
 import { DURATION_FORMS, toMilliseconds } from './duration.js'
 import { LANGUAGES } from './framework/messages.js'
-import { MOST_ATTEMPTS } from './login-limit.js'
 import { isPlainObject } from './misuse.js'
 import { strip } from './python/text.js'
+import { INSTANT_FORMS, type Instant, toEpoch } from './state/clock.js'
+import { MOST_ATTEMPTS } from './state/login-limit.js'
 import { DEFAULT_SIGNING_KEY } from './tokens.js'
 import { objectOf } from './validate.js'
 

@@ -1,10 +1,10 @@
 import type { ExtraClaims } from './claims.js'
-import { INSTANT_FORMS, type Instant, toEpoch } from './clock.js'
 import type { Duration } from './duration.js'
 import { type Language, MESSAGES } from './framework/messages.js'
 import { OwnError, show } from './misuse.js'
 import { optionEntries } from './option-schemas.js'
-import { DEMO_USER, type User } from './users.js'
+import { INSTANT_FORMS, type Instant, toEpoch } from './state/clock.js'
+import { DEMO_USER, type User } from './state/users.js'
 import { objectOf, validate } from './validate.js'
 
 /** Someone who can sign in, as options give it: all but `username` and `password` may be left out. */

@@ -1,10 +1,10 @@
 import type { ApiRequest } from './api.js'
 import type { CallNotes } from './call.js'
-import type { Clock } from './clock.js'
-import type { WritableJournal } from './journal.js'
 import { explainNearMiss, type NearMiss } from './near-miss.js'
 import type { Answer } from './refusals.js'
 import { shorten, type Withhold } from './secrets.js'
+import type { Clock } from './state/clock.js'
+import type { WritableJournal } from './state/journal.js'
 
 /** Ends a record: what was answered, the status that went out, and what endpoints noted. */
 export type EndRecord = (answer: Answer, status: number, notes?: CallNotes) => void

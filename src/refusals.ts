@@ -2,7 +2,7 @@ import type { Basis, Fault } from './api.js'
 import type { FieldErrors } from './framework/fields.js'
 import type { Messages } from './framework/messages.js'
 import type { Rendering } from './framework/negotiation.js'
-import type { OutcomeName } from './outcomes.js'
+import type { OutcomeName } from './state/outcomes.js'
 
 /** What the provider can do but refuse; `failed` is the mock's own, where it could not answer. */
 export const GRANTS = ['authenticated', 'refreshed', 'authorized', 'described', 'failed'] as const

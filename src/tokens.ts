@@ -1,9 +1,9 @@
 import { CompactSign, type CryptoKey, compactVerify } from 'jose'
 import { type Claims, claimsFor, type ExtraClaims, type TokenType } from './claims.js'
-import type { Clock } from './clock.js'
 import { OwnError } from './misuse.js'
-import type { TokenIds } from './token-ids.js'
-import type { User } from './users.js'
+import type { Clock } from './state/clock.js'
+import type { TokenIds } from './state/token-ids.js'
+import type { User } from './state/users.js'
 
 /** A key for tests, known to everybody: what it signs proves nothing. */
 export const DEFAULT_SIGNING_KEY = 'zapsign-mock: a signing key for tests, known to everybody'

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { expect, type TestContext, test } from 'vitest'
 import { LITERALS, PROMISE_NAMES } from '../contracts/promises.js'
-import { usePublishedCommand } from './server/published-command.js'
+import { usePublishedCommand } from './server/cli/published-command.js'
 
 const { run, path } = usePublishedCommand()
 

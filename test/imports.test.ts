@@ -7,12 +7,14 @@ import { expect, test } from 'vitest'
 const ALLOWED: Record<string, readonly string[]> = {
   src: ['jose', 'valibot', '@noble/hashes'],
   'src/fixtures.ts': ['@faker-js/faker'],
-  mocks: ['src/index.js', 'msw', 'valibot'],
+  mocks: ['src/index.js', 'src/internal.js', 'msw', 'valibot'],
   contracts: ['@pact-foundation/pact', 'node:'],
   server: [
     'src/index.js',
+    'src/internal.js',
     // Loaded when a command about contracts is called, not before: see the test below.
     'contracts/index.js',
+    'contracts/internal.js',
     'express',
     'cors',
     'valibot',
@@ -60,7 +62,7 @@ test.each(['src', 'mocks', 'contracts', 'server'])('%s imports only what it may'
 
 test('what contracts need is loaded by the commands about contracts, and by no other', () => {
   const { outputs } = buildSync({
-    entryPoints: ['server/bin.ts'],
+    entryPoints: ['server/cli/bin.ts'],
     bundle: true,
     write: false,
     metafile: true,
@@ -69,9 +71,9 @@ test('what contracts need is loaded by the commands about contracts, and by no o
     outdir: 'unused',
     splitting: true,
     packages: 'external',
-    external: ['*/contracts/index.js'],
+    external: ['*/contracts/index.js', '*/contracts/internal.js'],
   }).metafile
-  const isContracts = (path: string) => path.endsWith('contracts/index.js')
+  const isContracts = (path: string) => path.includes('contracts/in')
   const all = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
   expect(all.some(isContracts)).toBe(true)
   const start = Object.keys(outputs).find((file) => file.endsWith('/bin.js')) ?? ''

@@ -1,9 +1,9 @@
 import type { Endpoint, Provider } from '../call.js'
 import { readFields } from '../framework/body.js'
 import { describeView } from '../framework/metadata.js'
-import { forceRefusal } from '../outcomes.js'
 import { type Answer, refuse } from '../refusals.js'
-import { belongsTo, isActive, type User } from '../users.js'
+import { forceRefusal } from '../state/outcomes.js'
+import { belongsTo, isActive, type User } from '../state/users.js'
 
 /** "Get access token", ZapSign docs. */
 export const obtain: Endpoint = {

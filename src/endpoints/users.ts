@@ -1,6 +1,6 @@
 import type { Endpoint } from '../call.js'
 import { describeView } from '../framework/metadata.js'
-import { belongsTo, type User } from '../users.js'
+import { belongsTo, type User } from '../state/users.js'
 import { answerPage } from './page.js'
 
 /** "List account users", ZapSign docs: the users of the caller's organization. */

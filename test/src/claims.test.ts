@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { claimsFor, type ExtraClaims } from '../../src/claims.js'
-import { DEMO_USER } from '../../src/users.js'
+import { DEMO_USER } from '../../src/state/users.js'
 
 const SUBJECT = {
   tokenType: 'access' as const,

@@ -1,9 +1,9 @@
 import { CompactSign, decodeJwt, jwtVerify, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
-import { createClock } from '../../src/clock.js'
-import { createTokenIds } from '../../src/token-ids.js'
+import { createClock } from '../../src/state/clock.js'
+import { createTokenIds } from '../../src/state/token-ids.js'
+import { DEMO_USER } from '../../src/state/users.js'
 import { createTokens } from '../../src/tokens.js'
-import { DEMO_USER } from '../../src/users.js'
 import { headerOf, payloadOf } from '../support.js'
 
 const KEY = 'a key for this test'

@@ -1,0 +1,94 @@
+import { othersIn } from '../pact/other-interactions.js'
+import { pactFileOf, savePact } from '../pact/write-pact.js'
+import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from '../promises.js'
+import type { CountedRequest, PromiseResult, UnexpectedRequest } from '../results.js'
+import { consumerName, somePromises } from '../usage.js'
+import { judge } from './judge.js'
+import { withStage } from './recording-server.js'
+
+export interface RunContractOptions {
+  consumer: string
+  /** Where the pact goes; `pacts` by default. */
+  dir?: string
+  /** The promises that must be kept: the three about obtaining tokens by default. */
+  promises?: readonly PromiseName[]
+  /** Runs the client with more environment, and resolves to its exit code. */
+  run(environment: Readonly<Record<string, string>>): Promise<number>
+}
+
+/** What became of a run: the report that `--report` writes, and the pact. */
+export interface ContractReport {
+  consumer: string
+  /** Whether the client succeeded, kept all that was asked for, and sent nothing else. */
+  kept: boolean
+  /** The client's own exit code. */
+  exitCode: number
+  /** What was asked for, and what was exercised besides. */
+  promises: PromiseResult[]
+  /** Requests that no promise covers: each kind once, and no more than 100. */
+  unexpected: UnexpectedRequest[]
+  /** The pact, which is written only when all was kept. */
+  pactFile?: string
+}
+
+/** A report, with all kinds of unexpected requests and their counts. */
+export interface Judged extends Omit<ContractReport, 'unexpected' | 'pactFile'> {
+  unexpected: CountedRequest[]
+}
+
+const MOST_UNEXPECTED = 100
+
+/** What is judged as the report has it. */
+export function toReport({ unexpected, ...judged }: Judged): ContractReport {
+  const listed = unexpected.slice(0, MOST_UNEXPECTED)
+  return { ...judged, unexpected: listed.map(({ requests, ...request }) => request) }
+}
+
+/**
+ * Runs a client in any language against a Pact mock server with every promise on it, told apart by
+ * the credentials and tokens that the client is given in its environment. Throws as `checkClient` does.
+ */
+export async function runContract(options: RunContractOptions): Promise<ContractReport> {
+  const { dir = 'pacts', consumer } = options
+  // Found now, no result is lost to it later.
+  othersIn(pactFileOf(dir, consumer), consumer)
+  const report = toReport(await judgeRun(options))
+  return report.kept ? { ...report, pactFile: savePact({ dir, ...report }) } : report
+}
+
+/** Runs a client as {@link runContract} does, and writes no pact. */
+export async function judgeRun(options: Omit<RunContractOptions, 'dir'>): Promise<Judged> {
+  const { promises: asked = OBTAIN_PROMISES, run } = options
+  const consumer = consumerName(options.consumer)
+  somePromises(asked)
+  return withStage(PROMISE_NAMES, async ({ url, recorded, refused, settle }) => {
+    const exitCode = await run(environmentFor(url))
+    await settle()
+    const judged = judge(recorded, refused)
+    const promises = judged.promises.filter(
+      ({ name, result }) => asked.includes(name) || result !== 'neverExercised',
+    )
+    const kept =
+      exitCode === 0 &&
+      judged.unexpected.length === 0 &&
+      promises.every(({ result }) => result === 'kept')
+    return { consumer, kept, exitCode, promises, unexpected: judged.unexpected }
+  })
+}
+
+/** What a client under contract finds in its environment. */
+function environmentFor(url: string): Record<string, string> {
+  return {
+    ZAPSIGN_BASE_URL: url,
+    ZAPSIGN_API_URL: `${url}/api/v1`,
+    ZAPSIGN_ORGANIZATION_ID: LITERALS.organizationId,
+    ZAPSIGN_USERNAME: LITERALS.username,
+    ZAPSIGN_PASSWORD: LITERALS.password,
+    ZAPSIGN_WRONG_PASSWORD: LITERALS.wrongPassword,
+    ZAPSIGN_BLOCKED_USERNAME: LITERALS.blockedUsername,
+    ZAPSIGN_REFRESH_TOKEN: LITERALS.refreshToken,
+    ZAPSIGN_EXPIRED_REFRESH_TOKEN: LITERALS.expiredRefreshToken,
+    ZAPSIGN_ACCESS_TOKEN: LITERALS.accessToken,
+    ZAPSIGN_EXPIRED_ACCESS_TOKEN: LITERALS.expiredAccessToken,
+  }
+}

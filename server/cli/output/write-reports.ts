@@ -1,0 +1,15 @@
+import { type JUnitCase, toJUnit } from '../../../contracts/internal.js'
+import { UsageError } from '../errors.js'
+import { writeFile } from './write-file.js'
+
+/** Writes reports where they are asked for: all that can be. Throws a {@link UsageError}. */
+export function writeReports(
+  { junit, report }: { junit?: string; report?: string },
+  results: { suite: string; cases: readonly JUnitCase[]; data: object },
+): void {
+  const failures = [
+    junit !== undefined && writeFile(junit, toJUnit(results.suite, results.cases)),
+    report !== undefined && writeFile(report, `${JSON.stringify(results.data, null, 2)}\n`),
+  ].filter(Boolean)
+  if (failures.length > 0) throw new UsageError(failures.join('; '))
+}

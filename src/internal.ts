@@ -1,0 +1,16 @@
+// What the other folders use besides the public exports. The published declarations are made of index.ts.
+
+export { BODY_LIMIT } from './answer.js'
+export { BASIS_HEADER } from './api.js'
+export { assertZapSign } from './brand.js'
+export { PROTECTED_PATHS } from './endpoints/index.js'
+export { toApiRequest, toResponse } from './fetch.js'
+export * from './index.js'
+export { show } from './misuse.js'
+export { latency, optionEntries, wholeNumber } from './option-schemas.js'
+export { REFUSAL_NAMES } from './refusals.js'
+export { OUTCOME_NAMES } from './state/outcomes.js'
+export { organizationFor } from './state/users.js'
+export { objectOf, validate } from './validate.js'
+export { VERSION } from './version.js'
+export { hold, TIMEOUT_HOLD, wait } from './waiting.js'

@@ -1,0 +1,23 @@
+import { digest, randomHex } from '../digest.js'
+
+/** Makes `jti` claims: 32 hex digits of a version 4 UUID, as Python's `uuid4().hex`. */
+export interface TokenIds {
+  next(): string
+  /** Begins the sequence of a seed again. */
+  restart(): void
+}
+
+/** @param seed The same seed gives the same sequence; random without one. */
+export function createTokenIds(seed: number | string | undefined): TokenIds {
+  let count = 0
+  return {
+    next() {
+      const hex = seed === undefined ? randomHex(16) : digest(`${seed} ${count++}`).slice(0, 32)
+      const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
+      return `${hex.slice(0, 12)}4${hex.slice(13, 16)}${variant}${hex.slice(17)}`
+    },
+    restart() {
+      count = 0
+    },
+  }
+}

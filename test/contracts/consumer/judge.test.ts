@@ -1,0 +1,262 @@
+import { expect, test } from 'vitest'
+import { judge } from '../../../contracts/consumer/judge.js'
+import type { Recorded } from '../../../contracts/consumer/recorded.js'
+import type { SentRequest } from '../../../contracts/http.js'
+import {
+  LITERALS,
+  type PromiseName,
+  promises,
+  type SpecifiedExchange,
+} from '../../../contracts/promises.js'
+
+/** A request as a promise has it, but for what is given. */
+function sent(name: PromiseName, change: Partial<SentRequest> = {}): Recorded {
+  const { method, path, query, headers, body }: SpecifiedExchange['request'] =
+    promises[name].request
+  const request: SentRequest = {
+    method,
+    path,
+    query: new URLSearchParams(query).toString(),
+    headers: body
+      ? { 'content-type': 'application/json' }
+      : { authorization: String(headers['Authorization']) },
+    body: body ? JSON.stringify(body) : '',
+  }
+  return { request: { ...request, ...change }, isMatched: Object.keys(change).length === 0 }
+}
+
+const resultOf = (recorded: Recorded[], name: PromiseName) =>
+  judge(recorded).promises.find((promise) => promise.name === name)
+
+test('nothing sent, nothing exercised', () => {
+  expect(judge([])).toEqual({
+    promises: Object.keys(promises).map((name) => ({
+      name,
+      result: 'neverExercised',
+      requests: 0,
+    })),
+    unexpected: [],
+  })
+})
+
+test('a suite may sign in again and again', () => {
+  const recorded = Array.from({ length: 50 }, () => sent('authenticated'))
+  expect(resultOf(recorded, 'authenticated')).toEqual({
+    name: 'authenticated',
+    result: 'kept',
+    requests: 50,
+  })
+})
+
+test.each(['invalidCredentials', 'rateLimited', 'refreshRefused', 'expired'] as const)(
+  '%s three times in a row are tests, four are a loop',
+  (name) => {
+    const times = (count: number) => Array.from({ length: count }, () => sent(name))
+    const apart = [...times(3), sent('authenticated'), ...times(3)]
+    expect(resultOf(apart, name)).toEqual({ name, result: 'kept', requests: 6 })
+    expect(resultOf(times(4), name)).toEqual({
+      name,
+      result: 'broken',
+      requests: 4,
+      mismatch: '4 requests in a row',
+      nearMiss: 'A refusal is not retried with the same credentials or token.',
+    })
+  },
+)
+
+test('one wrong request breaks a promise that others kept', () => {
+  const recorded = [sent('refreshed'), sent('refreshed', { method: 'PUT' })]
+  expect(resultOf(recorded, 'refreshed')).toEqual({
+    name: 'refreshed',
+    result: 'broken',
+    requests: 2,
+    mismatch: 'method: expected POST, got PUT',
+    nearMiss: 'PUT was sent, POST is specified.',
+  })
+})
+
+test.each<[string, PromiseName, Partial<SentRequest>]>([
+  [
+    'an expired access token beside the refresh token',
+    'refreshed',
+    {
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${LITERALS.expiredAccessToken}`,
+      },
+    },
+  ],
+  [
+    'the blocked user in a header',
+    'authenticated',
+    { headers: { 'content-type': 'application/json', 'x-user': LITERALS.blockedUsername } },
+  ],
+])('%s does not make a request another', (_, name, change) => {
+  const record = { ...sent(name, change), isMatched: true }
+  expect(judge([record]).promises.filter(({ requests }) => requests > 0)).toEqual([
+    { name, result: 'kept', requests: 1 },
+  ])
+})
+
+test('a refresh that is wrong is told by the token in its body', () => {
+  const change = {
+    path: '/api/v1/auth/token-refresh',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${LITERALS.expiredAccessToken}`,
+    },
+  }
+  expect(resultOf([sent('refreshed', change)], 'refreshed')).toMatchObject({
+    result: 'broken',
+    nearMiss: 'The path lacks the final slash.',
+  })
+})
+
+test('what was right and was not answered is not kept', () => {
+  const record = { ...sent('authenticated'), isMatched: false }
+  expect(resultOf([record], 'authenticated')).toMatchObject({
+    result: 'broken',
+    mismatch: 'Pact could not match the request',
+  })
+})
+
+test.each<[string, PromiseName, Partial<SentRequest>, string]>([
+  [
+    'a token for the name of a field',
+    'refreshed',
+    { body: JSON.stringify({ refresh: LITERALS.refreshToken, [LITERALS.accessToken]: 1 }) },
+    'The body has `(a token)`, which is not specified.',
+  ],
+  [
+    'a field with the name of a method of objects',
+    'authenticated',
+    { body: JSON.stringify({ toString: LITERALS.username, password: LITERALS.password }) },
+    '`toString` instead of `username`.',
+  ],
+  [
+    'a field that is no name beside a missing one',
+    'authenticated',
+    { body: JSON.stringify({ password: LITERALS.password, remember: true }) },
+    'The body lacks `username`. The body has `remember`, which is not specified.',
+  ],
+  [
+    'a refresh at the address of logins',
+    'refreshed',
+    { path: '/api/v1/auth/token/' },
+    'The path is not the specified /api/v1/auth/token-refresh/.',
+  ],
+  [
+    'no final slash',
+    'authenticated',
+    { path: '/api/v1/auth/token/11111' },
+    'The path lacks the final slash.',
+  ],
+  [
+    'a form',
+    'authenticated',
+    {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: `username=${encodeURIComponent(LITERALS.username)}&password=${LITERALS.password}`,
+    },
+    'Sent as a form, JSON is specified.',
+  ],
+  [
+    'another field',
+    'authenticated',
+    { body: JSON.stringify({ user: LITERALS.username, password: LITERALS.password }) },
+    '`user` instead of `username`.',
+  ],
+  [
+    'the organization in the body',
+    'authenticated',
+    {
+      body: JSON.stringify({
+        username: LITERALS.username,
+        password: LITERALS.password,
+        organization_id: LITERALS.organizationId,
+      }),
+    },
+    '`organization_id` was sent in the body: it belongs in the path.',
+  ],
+  [
+    'a token without Bearer',
+    'authorized',
+    { headers: { authorization: LITERALS.accessToken } },
+    'The token was sent without `Bearer` before it.',
+  ],
+  ['no query', 'authorized', { query: '' }, 'The query lacks page=1.'],
+  ['another page', 'authorized', { query: 'page=2' }, '`page` in the query is not 1.'],
+  [
+    'a page twice',
+    'authorized',
+    { query: 'page=1&page=1' },
+    '`page` is in the query more than once.',
+  ],
+  [
+    'more than a page',
+    'authorized',
+    { query: `page=1&${LITERALS.accessToken}=2` },
+    'The query has `(a token)`, which is not specified.',
+  ],
+  [
+    'compression',
+    'authenticated',
+    {
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: '\u001f\ufffd',
+    },
+    'The body was sent with Content-Encoding gzip, plain JSON is specified.',
+  ],
+  [
+    'the access token for a refresh',
+    'refreshed',
+    { body: JSON.stringify({ refresh: LITERALS.accessToken }) },
+    'The access token was sent where the refresh token belongs.',
+  ],
+])('%s is explained', (_, name, change, nearMiss) => {
+  expect(resultOf([sent(name, change)], name)).toMatchObject({ result: 'broken', nearMiss })
+})
+
+test('what belongs to no promise is told, without the tokens in it', () => {
+  const stray = sent('authenticated', {
+    method: 'GET',
+    path: '/signup/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl',
+    headers: {},
+    body: '',
+  })
+  expect(judge([stray]).unexpected).toEqual([
+    {
+      method: 'GET',
+      path: '/signup/(a token)',
+      nearMiss: 'It holds no credential and no token that the environment gave.',
+      requests: 1,
+    },
+  ])
+})
+
+test('thousands of long requests are judged, and shown in short', () => {
+  const path = `/${'x'.repeat(12_000)}`
+  const wrong = { path: `/api/v1/auth/token/${'x'.repeat(12_000)}` }
+  const recorded = Array.from({ length: 5_000 }, () => [
+    sent('authenticated', wrong),
+    { ...sent('expired', { path, headers: {} }), isMatched: false },
+  ]).flat()
+  const { promises: results, unexpected } = judge(recorded)
+  expect(results[0]).toEqual({
+    name: 'authenticated',
+    result: 'broken',
+    requests: 5_000,
+    mismatch: `path: expected /api/v1/auth/token/11111/, got ${wrong.path.slice(0, 200)}`,
+    nearMiss: 'The path is not the specified /api/v1/auth/token/11111/.',
+  })
+  expect(unexpected[0]?.path).toBe(path.slice(0, 200))
+})
+
+test.each([
+  ['at the end of what is shown', `/${'x'.repeat(100)}/${LITERALS.accessToken}`],
+  ['where a long path is cut', `/${'x/'.repeat(920)}${LITERALS.accessToken}`],
+])('a token %s is not shown in part', (_, path) => {
+  const result = resultOf([sent('authorized', { path, headers: {} })], 'authorized')
+  expect(result?.mismatch).toContain('path: expected /api/v1/docs/, got /x')
+  expect(result?.mismatch).not.toContain('eyJ')
+})

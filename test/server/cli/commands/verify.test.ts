@@ -1,0 +1,348 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test, vi } from 'vitest'
+import { writePact } from '../../../../contracts/pact/write-pact.js'
+import { PROMISE_NAMES, promises } from '../../../../contracts/promises.js'
+import { startServer } from '../../../../server/index.js'
+import { usePublishedCommand } from '../published-command.js'
+
+const { run, start, path } = usePublishedCommand()
+const verify = (...args: string[]) => run(['verify', ...args])
+
+const closers: (() => unknown)[] = []
+afterEach(() => Promise.all(closers.splice(0).map((close) => close())))
+
+const lineOf = (name: (typeof PROMISE_NAMES)[number]) => `${name}: ${promises[name].description}`
+const report = () => JSON.parse(readFileSync(path('report.json'), 'utf8'))
+
+test('without a pact, the built-in mock is verified against all promises', async () => {
+  const { code, stdout, stderr } = await verify('--report', 'report.json', '--junit', 'junit.xml')
+  expect([code, stdout, stderr]).toEqual([
+    0,
+    PROMISE_NAMES.map((name) => `✓ ${lineOf(name)}\n`).join(''),
+    '',
+  ])
+  expect(report()).toEqual({
+    kept: true,
+    interactions: PROMISE_NAMES.map((promise) => ({
+      consumer: 'any client',
+      description: promises[promise].description,
+      promise,
+      result: 'kept',
+    })),
+  })
+  const cases = PROMISE_NAMES.map(
+    (name) => `    <testcase classname="ZapSign at the built-in mock" name="${lineOf(name)}"/>\n`,
+  )
+  expect(readFileSync(path('junit.xml'), 'utf8')).toContain(cases.join(''))
+})
+
+test('pacts are files, folders and patterns, each once', async () => {
+  mkdirSync(path('pacts/deep'), { recursive: true })
+  writeFileSync(path('pacts/a-ZapSign.json'), writePact('a', ['authenticated']))
+  writeFileSync(path('pacts/deep/b-ZapSign.json'), writePact('b', ['refreshed']))
+  writeFileSync(path('c.json'), writePact('c', ['expired']))
+  const found = async (...pacts: string[]) => {
+    const { code, stdout } = await verify(...pacts)
+    return [code, ...(stdout.match(/^✓ \w+(?=:)/gm) ?? [])]
+  }
+  expect(await found('c.json', './c.json')).toEqual([0, '✓ c'])
+  expect(await found('pacts', 'c.json')).toEqual([0, '✓ a', '✓ b', '✓ c'])
+  expect(await found('pacts/*.json')).toEqual([0, '✓ a'])
+  expect(await found('**/*-ZapSign.json')).toEqual([0, '✓ a', '✓ b'])
+})
+
+const USER = { username: 'ana@example.com', password: 'hidden-password' }
+const SIGN_IN = ['--organization', '77', '--username', USER.username, '--password', USER.password]
+
+/** The mock behind a socket, with another user than the promises name. */
+async function startProvider() {
+  const server = await startServer({ port: 0, users: [USER], organizations: [{ id: '77' }] })
+  closers.push(server.close)
+  return server
+}
+
+test('a provider elsewhere is signed in to with its own credentials', async () => {
+  const { url, zapsign } = await startProvider()
+  const { code, stdout, stderr } = await verify('--base-url', url, ...SIGN_IN)
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toBe(
+    [
+      `✓ ${lineOf('authenticated')}`,
+      `✓ ${lineOf('invalidCredentials')}`,
+      `- ${lineOf('rateLimited')}`,
+      '    Not checked: it locks the account: includeRateLimit (--include-rate-limit) asks for it all the same',
+      `✓ ${lineOf('refreshed')}`,
+      `- ${lineOf('refreshRefused')}`,
+      '    Not checked: no token that has expired can be had here; one signed with a foreign key was refused as specified',
+      `✓ ${lineOf('authorized')}`,
+      `- ${lineOf('expired')}`,
+      '    Not checked: no token that has expired can be had here; one signed with a foreign key was refused as specified',
+      '',
+    ].join('\n'),
+  )
+  expect(zapsign.journal.count({ outcome: 'rateLimited' })).toBe(0)
+})
+
+test('the login limit is checked where that is asked for, within 20 logins', async () => {
+  const { url, zapsign } = await startProvider()
+  const options = ['--base-url', url, '--include-rate-limit', ...SIGN_IN]
+  expect((await verify(...options, '--report', 'report.json')).code).toBe(0)
+  expect(report().interactions[2]).toMatchObject({ promise: 'rateLimited', result: 'kept' })
+  expect(zapsign.journal.count({ outcome: 'invalidCredentials' })).toBeLessThanOrEqual(20)
+
+  const generous = await startServer({ port: 0, users: [USER], loginLimit: false })
+  closers.push(generous.close)
+  const { code, stdout } = await verify(
+    '--base-url',
+    generous.url,
+    '--include-rate-limit',
+    ...SIGN_IN,
+  )
+  expect([code, stdout]).toEqual([1, expect.stringContaining(`✗ ${lineOf('rateLimited')}`)])
+  expect(stdout).toContain('20 failed logins in a row were not too many for the provider')
+})
+
+test('what is told by the environment is used, and a flag wins', async () => {
+  const { url } = await startProvider()
+  const environment = {
+    ZAPSIGN_MOCK_BASE_URL: url,
+    ZAPSIGN_MOCK_ORGANIZATION: '77',
+    ZAPSIGN_MOCK_USERNAME: USER.username,
+    ZAPSIGN_MOCK_PASSWORD: USER.password,
+  }
+  expect((await run(['verify'], environment)).code).toBe(0)
+  expect((await run(['verify', '--organization', '78'], environment)).code).toBe(1)
+})
+
+/** A provider that answers everything with what a function makes up. */
+async function startBroken(answer: (url: string) => { status: number; body: string }) {
+  const server = createServer((request, response) => {
+    const { status, body } = answer(request.url ?? '')
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  closers.push(() => server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+test('a provider that goes wrong is told so, without a password or a token', async () => {
+  const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJoaWRkZW4ifQ.aGlkZGVuLXNpZ25hdHVyZQ'
+  const url = await startBroken(() => ({
+    status: 200,
+    body: JSON.stringify({ access: token, refresh: token, detail: USER.password }),
+  }))
+  const { code, stdout, stderr } = await verify(
+    ...['--base-url', url, ...SIGN_IN, '--report', 'report.json', '--junit', 'junit.xml'],
+  )
+  expect([code, stderr]).toEqual([1, ''])
+  expect(stdout).toContain(`✗ ${lineOf('authenticated')}\n`)
+  expect(stdout).toContain('    access and refresh are the same token\n')
+  expect(stdout).toContain(`✗ ${lineOf('invalidCredentials')}\n`)
+  expect(report().interactions[0].result).toBe('broken')
+  for (const file of ['report.json', 'junit.xml']) {
+    expect(readFileSync(path(file), 'utf8')).not.toMatch(/hidden-|eyJhb/)
+  }
+  expect(stdout).not.toMatch(/hidden-|eyJhb/)
+})
+
+test('a provider that is not there is told so', async () => {
+  const { code, stdout } = await verify('--base-url', 'http://127.0.0.1:1', ...SIGN_IN)
+  expect(code).toBe(1)
+  expect(stdout).toContain(`✗ ${lineOf('authenticated')}\n    the provider did not answer: `)
+})
+
+test.each<[string, string[], string]>([
+  ['a pact that is not there', ['absent.json'], 'absent.json: there is no such pact'],
+  ['a pattern without a match', ['pacts/*.json'], 'pacts/*.json: there is no such pact'],
+  ['a file that is no pact', ['package.json'], 'package.json is no pact: it names no consumer'],
+  ['an empty name', [''], 'The name of a pact is empty: is a variable of the shell unset?'],
+  [
+    'no URL',
+    ['--base-url', 'sandbox'],
+    '--base-url must be an http or https URL without a query, such as "https://sandbox.api.zapsign.com.br", got "sandbox"',
+  ],
+  ['no credentials', ['--base-url', 'http://x'], '--base-url needs --organization beside it'],
+  [
+    'credentials without a provider',
+    ['--organization', '1'],
+    '--organization needs --base-url beside it',
+  ],
+  [
+    'a limit without a provider',
+    ['--include-rate-limit'],
+    '--include-rate-limit needs --base-url beside it',
+  ],
+  [
+    'a wrong password that is right',
+    ['--base-url', 'http://x', ...SIGN_IN, '--wrong-password', USER.password],
+    '--wrong-password must be another than --password',
+  ],
+  ['publishing without a broker', ['--publish'], '--publish needs --broker-base-url beside it'],
+])('%s is one line and exit code 2', async (_, args, message) => {
+  writeFileSync(path('package.json'), '{}')
+  expect(await verify(...args)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `zapsign-mock: ${message}\n`,
+  })
+})
+
+test.each<[Record<string, string>, string]>([
+  [{ INCLUDE_RATE_LIMIT: 'true' }, 'INCLUDE_RATE_LIMIT needs --base-url beside it'],
+  [{ BASE_URL: 'http://x' }, 'BASE_URL needs --organization beside it'],
+  [{ BASE_URL: 'http://a:b@x' }, 'BASE_URL must hold no user name and no password'],
+  [{ PUBLISH: 'true' }, 'PUBLISH needs --broker-base-url beside it'],
+])('the environment %j is as incomplete as the flag', async (environment, message) => {
+  const named = Object.entries(environment).map(([name, value]) => [`ZAPSIGN_MOCK_${name}`, value])
+  expect(await run(['verify'], Object.fromEntries(named))).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `zapsign-mock: ZAPSIGN_MOCK_${message}\n`,
+  })
+})
+
+test('credentials in the environment may be for the mock alone', async () => {
+  const { code } = await run(['verify'], { ZAPSIGN_MOCK_USERNAME: USER.username })
+  expect(code).toBe(0)
+})
+
+test('a broker that is not there is one line, and no mistake of the call', async () => {
+  const { code, stdout, stderr } = await verify('--broker-base-url', 'http://127.0.0.1:1')
+  expect([code, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(
+    /^zapsign-mock: The broker at http:\/\/127\.0\.0\.1:1 did not answer: .*\n$/,
+  )
+})
+
+test('results that are not published, though they were to be, are a failure', async () => {
+  const pact = JSON.parse(writePact('a', ['authenticated']))
+  const broker: string = await startBroken((url) => {
+    const answers: Record<string, object> = {
+      '/': { _links: { 'pb:provider-pacts-for-verification': { href: `${broker}/for` } } },
+      '/for': { _embedded: { pacts: [{ _links: { self: { href: `${broker}/pact` } } }] } },
+      '/pact': pact,
+    }
+    return { status: 200, body: JSON.stringify(answers[url]) }
+  })
+  const publishing = ['--broker-base-url', broker, '--provider-version', '1', '--publish']
+  const { code, stdout } = await verify(...publishing)
+  expect([code, stdout]).toEqual([
+    1,
+    [
+      `✓ a: ${promises.authenticated.description}`,
+      '✗ publishing the results',
+      `    The broker does not say where results of ${broker}/pact are to be published`,
+      '',
+    ].join('\n'),
+  ])
+})
+
+test('pacts with other providers are named, and nothing else is nothing', async () => {
+  const pact = JSON.parse(writePact('a', ['authenticated']))
+  writeFileSync(path('a.json'), JSON.stringify({ ...pact, provider: { name: 'Stripe' } }))
+  expect(await verify('a.json')).toEqual({
+    code: 1,
+    stdout: '- a.json is a pact with Stripe\nNothing was checked.\n',
+    stderr: '',
+  })
+})
+
+test('it goes past a proxy', async () => {
+  const dead = 'http://127.0.0.1:1'
+  const { code } = await run(['verify'], { HTTP_PROXY: dead, http_proxy: dead })
+  expect(code).toBe(0)
+})
+
+test.each<[string, Record<string, string>]>([
+  ['a description', { PACT_DESCRIPTION: 'another' }],
+  ['a state', { PACT_PROVIDER_STATE: 'another' }],
+  ['no state', { PACT_PROVIDER_NO_STATE: 'true' }],
+])('what the environment tells Pact itself of %s changes nothing', async (_, environment) => {
+  expect(await run(['verify'], environment)).toMatchObject({
+    code: 0,
+    stdout: PROMISE_NAMES.map((name) => `✓ ${lineOf(name)}\n`).join(''),
+  })
+})
+
+test('a broker that the environment tells Pact of is not asked', async () => {
+  let asked = 0
+  const broker = await startBroken(() => {
+    asked += 1
+    return { status: 404, body: '{}' }
+  })
+  const environment = { PACT_BROKER_BASE_URL: broker, PACT_BROKER_TOKEN: 't' }
+  const { code } = await run(['verify'], environment)
+  expect([code, asked]).toEqual([0, 0])
+})
+
+/** Puts a Pact in the folder of which the core is this program. */
+function installPact(core: string) {
+  for (const [name, text] of Object.entries({ pact: '', 'pact-core': core })) {
+    const folder = path(`node_modules/@pact-foundation/${name}`)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(`${folder}/index.js`, text)
+  }
+}
+
+test.each<[string, string, string]>([
+  [
+    'lacks its native library',
+    `throw new Error("Couldn't find npm package x \\n try another")`,
+    "Couldn't find npm package x",
+  ],
+  ['is another', 'exports.default = {}', 'core.verifyPacts is not a function'],
+  [
+    'ends of its own accord',
+    "console.error('one\\n\\x1b[31mtwo\\x1b[0m'); process.exit(3)",
+    'it ended with 3: two',
+  ],
+  ['is killed', "process.kill(process.pid, 'SIGKILL')", 'it was ended by SIGKILL'],
+])('a Pact that %s is one line, and leaves nothing behind', async (_, core, cause) => {
+  installPact(core)
+  mkdirSync(path('tmp'))
+  expect(await run(['verify'], { TMPDIR: path('tmp') })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `zapsign-mock: Pact's verifier could not be run: ${cause}\n`,
+  })
+  expect(readdirSync(path('tmp'))).toEqual([])
+})
+
+test('nothing is left behind when it is ended in the middle', async () => {
+  mkdirSync(path('tmp'))
+  writeFileSync(path('pid.cjs'), "require('node:fs').writeFileSync('pid-' + process.pid, '')")
+  const asked = new Promise<void>((resolve) => {
+    const server = createServer(() => resolve()).listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      const options = ['verify', '--base-url', `http://127.0.0.1:${port}`, ...SIGN_IN]
+      const environment = { TMPDIR: path('tmp'), NODE_OPTIONS: `-r ${path('pid.cjs')}` }
+      child = start(options, environment).child
+    })
+    closers.push(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+  })
+  let child: ReturnType<typeof start>['child'] | undefined
+  await asked
+  expect(readdirSync(path('tmp'))).not.toEqual([])
+  const pids = readdirSync(path('.')).flatMap((name) => Number(/^pid-(\d+)$/.exec(name)?.[1]) || [])
+  expect(pids).toHaveLength(2)
+  child?.kill('SIGKILL')
+  await vi.waitFor(() => {
+    expect(readdirSync(path('tmp'))).toEqual([])
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  }, 5000)
+})
+
+test('a provider state that is not known is one line that lists those that are', async () => {
+  const pact = writePact('a', ['authenticated']).replace('the user can sign in', 'all is well')
+  writeFileSync(path('a.json'), pact)
+  const { code, stdout, stderr } = await verify('a.json')
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toMatch(
+    /^zapsign-mock: a\.json: "a login with the right credentials" needs the provider state "all is well", which is not known: the states are "the user can sign in", .*\n$/,
+  )
+})

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest'
+import { parseArguments } from '../../../../server/cli/flags/arguments.js'
+
+const parse = (line: string) => parseArguments(line.split(' ').filter(Boolean))
+
+test.each([
+  ['', { command: 'serve', flags: {} }],
+  ['serve', { command: 'serve', flags: {} }],
+  ['--port 0 --json', { command: 'serve', flags: { port: 0, json: true } }],
+  ['serve --port=0', { command: 'serve', flags: { port: 0 } }],
+  ['--no-login-limit', { command: 'serve', flags: { noLoginLimit: false } }],
+  ['--api-token a --api-token b', { command: 'serve', flags: { apiToken: ['a', 'b'] } }],
+  ['--seed 1 --now 2026-01-01', { command: 'serve', flags: { seed: '1', now: '2026-01-01' } }],
+  ['--port abc', { command: 'serve', flags: { port: 'abc' } }],
+  ['token --organization 7', { command: 'token', flags: { organization: '7' } }],
+  ['run -- npm test', { command: 'run', flags: {}, child: ['npm', 'test'] }],
+  [
+    'run --port 5 -- curl --port 6',
+    { command: 'run', flags: { port: 5 }, child: ['curl', '--port', '6'] },
+  ],
+  ['run pytest -x --json', { command: 'run', flags: {}, child: ['pytest', '-x', '--json'] }],
+  [
+    'contract --promises expired,refreshed --junit a.xml -- go test ./...',
+    {
+      command: 'contract',
+      flags: { promises: ['expired', 'refreshed'], junit: 'a.xml' },
+      child: ['go', 'test', './...'],
+    },
+  ],
+  [
+    'contract --promises expired --promises refreshed,authorized x',
+    {
+      command: 'contract',
+      flags: { promises: ['expired', 'refreshed', 'authorized'] },
+      child: ['x'],
+    },
+  ],
+  ['verify', { command: 'verify', flags: {}, pacts: [] }],
+  ['--port 5 serve', { command: 'serve', flags: { port: 5 } }],
+  ['--port 5 --log json serve --port 6', { command: 'serve', flags: { port: 6, log: 'json' } }],
+  ['--api-token a serve --api-token b', { command: 'serve', flags: { apiToken: ['a', 'b'] } }],
+  ['--api-token a serve', { command: 'serve', flags: { apiToken: ['a'] } }],
+  ['--username zoe run -- x', { command: 'run', flags: { username: 'zoe' }, child: ['x'] }],
+  ['--now 1700000000000 token', { command: 'token', flags: { now: 1_700_000_000_000 } }],
+  ['--now 20260101', { command: 'serve', flags: { now: '20260101' } }],
+  ['--organization 7 verify', { command: 'verify', flags: { organization: '7' }, pacts: [] }],
+  [
+    'verify --include-rate-limit pacts a.json --report b.json',
+    {
+      command: 'verify',
+      flags: { includeRateLimit: true, report: 'b.json' },
+      pacts: ['pacts', 'a.json'],
+    },
+  ],
+])('%j is understood', (line, invocation) => {
+  expect(parse(line)).toEqual(invocation)
+})
+
+test.each([
+  ['--prot 1', "Unknown option '--prot' (Did you mean --port?)"],
+  ['--port', "Option '--port <number>' argument missing"],
+  ['srve', 'Unknown command "srve": the commands are serve, run, token, contract, verify, help'],
+  [
+    'help srve',
+    'Unknown command "srve": the commands are serve, run, token, contract, verify, help',
+  ],
+  ['--port 5 token', '--port says nothing to token'],
+  ['--json run -- x', '--json says nothing to run'],
+  ['--seed 1 verify', '--seed says nothing to verify'],
+  ['serve now', "Too many arguments for 'serve'. Expected 0 arguments but got 1."],
+  ['run', 'What to run is missing: zapsign-mock run -- npm test'],
+  ['contract --consumer x', 'What to run is missing: zapsign-mock contract -- npm test'],
+  ['contract --base-url http://x -- y', "Unknown option '--base-url'"],
+  ['verify --broker-tokn=hidden-value', "Unknown option '--broker-tokn'"],
+  ['run --json -- x', "Unknown option '--json'"],
+  ['token --port 1', "Unknown option '--port'"],
+  ['--pasword=hidden-value', "Unknown option '--pasword'"],
+])('%j is a mistake, told in one line without secrets', (line, message) => {
+  expect(() => parse(line)).toThrow(expect.objectContaining({ exitCode: 2, message }))
+})
+
+const COMMANDS = ['serve', 'run', 'token', 'contract', 'verify']
+
+test.each([
+  ...['--help', '-h', 'help'],
+  ...COMMANDS.flatMap((name) => [`${name} --help`, `${name} -h`, `help ${name}`]),
+])('%s prints help', (line) => {
+  expect(parse(line)).toEqual({
+    command: 'print',
+    text: expect.stringMatching(/^Usage: zapsign-mock /),
+  })
+})
+
+test('the help names every option, and how the environment and files come in', () => {
+  const { text } = parse('--help') as { text: string }
+  for (const word of [
+    '--access-lifetime',
+    '--no-login-limit',
+    'ZAPSIGN_MOCK_',
+    'configuration file',
+  ]) {
+    expect(text).toContain(word)
+  }
+})
+
+test('the help of run tells its own defaults', () => {
+  const { text } = parse('run --help') as { text: string }
+  expect(text.replace(/\s+/g, ' ')).toContain('only as a flag (default: any free one)')
+  expect(text).toMatch(/--log <style> .*\s.*\(default: silent\)/)
+  expect(text).not.toContain('9277')
+  expect(parse('help run')).toEqual(parse('run --help'))
+})
+
+test('a program without a name is none', () => {
+  expect(() => parseArguments(['run', '--', ''])).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      message: 'What to run is missing: zapsign-mock run -- npm test',
+    }),
+  )
+})
+
+test('--version prints the version', () => {
+  expect(parse('--version')).toEqual({
+    command: 'print',
+    text: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  })
+})

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { type Access, curlCommand, printBanner } from '../../../../server/cli/output/banner.js'
+
+const ACCESS: Access = {
+  url: 'http://127.0.0.1:9277',
+  organization: '11111',
+  username: 'dev@example.com.br',
+  password: 'StrongPassword123',
+}
+
+test('it says where, who, and how', () => {
+  const lines: string[] = []
+  printBanner(ACCESS, { print: (line) => lines.push(line), paint: (_, text) => text })
+  expect(lines.join('\n')).toBe(`zapsign-mock stands in for ZapSign at http://127.0.0.1:9277
+
+  organization  11111
+  username      dev@example.com.br
+  password      StrongPassword123
+
+Try it:
+  curl http://127.0.0.1:9277/api/v1/auth/token/11111/ -H 'Content-Type: application/json' -d '{"username":"dev@example.com.br","password":"StrongPassword123"}'
+`)
+})
+
+test.each(["it's", 'a"b\\c', '$HOME `x`', 'ação; rm -rf /'])(
+  'the curl line survives the password %j',
+  (password) => {
+    const line = curlCommand({ ...ACCESS, organization: 'a b', password })
+    const printed = execFileSync('sh', ['-c', line.replace(/^curl/, 'printf "%s\\n"')], {
+      encoding: 'utf8',
+    })
+    const [url, , , , body = ''] = printed.split('\n')
+    expect(url).toBe('http://127.0.0.1:9277/api/v1/auth/token/a%20b/')
+    expect(JSON.parse(body)).toEqual({ username: ACCESS.username, password })
+  },
+)

@@ -1,0 +1,149 @@
+import { expect, test, vi } from 'vitest'
+import { createZapSign, type OutcomeName } from '../../../src/index.js'
+import { call, DOCS, OBTAIN, read, signIn, TOO_MANY, WRONG_CREDENTIALS } from '../../support.js'
+
+const answerTo = async (name: OutcomeName) => {
+  const zapsign = createZapSign()
+  zapsign.outcomes.next(name)
+  const { status, headers, body } = await read(await signIn(zapsign))
+  return { status, type: headers['content-type'], basis: headers['x-zapsign-mock'], body }
+}
+
+test.each<[OutcomeName, number, string, unknown]>([
+  ['invalidCredentials', 401, 'application/json', WRONG_CREDENTIALS],
+  ['rateLimited', 400, 'application/json', TOO_MANY],
+  ['tooManyRequests', 429, 'application/json', { detail: 'Request was throttled.' }],
+  ['serverError', 500, 'text/html', expect.stringContaining('Server Error (500)')],
+  ['badGateway', 502, 'text/html', expect.stringContaining('502 Bad Gateway')],
+  ['serviceUnavailable', 503, 'text/html', expect.stringContaining('503 Service Unavailable')],
+])('%s is forced on a right login', async (name, status, type, body) => {
+  expect(await answerTo(name)).toEqual({ status, type, basis: 'forced', body })
+})
+
+test('malformedBody is a 200 that does not parse', async () => {
+  const zapsign = createZapSign()
+  zapsign.outcomes.next('malformedBody')
+  const response = await signIn(zapsign)
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json'])
+  await expect(response.json()).rejects.toThrow(SyntaxError)
+})
+
+test('authenticated is forced on a wrong login: the named user is signed in', async () => {
+  const ana = { username: 'ana@example.com', password: 'a', id: 5 }
+  const zapsign = createZapSign({ users: [{ username: 'x', password: 'x' }, ana], seed: 1 })
+  zapsign.outcomes.next('authenticated', { times: 2 })
+  const named = await read(await signIn(zapsign, { username: ana.username, password: 'wrong' }))
+  const unknown = await read(await signIn(zapsign, { username: 'nobody', password: 'wrong' }))
+  const userIds = [named, unknown].map(({ body }) => {
+    const [, payload = ''] = (body as { access: string }).access.split('.')
+    return JSON.parse(Buffer.from(payload, 'base64url').toString())['user_id']
+  })
+  expect([named.status, named.headers['x-zapsign-mock'], ...userIds]).toEqual([200, 'forced', 5, 1])
+})
+
+test('connectionReset rejects as a fetch whose connection breaks', async () => {
+  const zapsign = createZapSign()
+  zapsign.outcomes.next('connectionReset')
+  await expect(signIn(zapsign)).rejects.toThrow(
+    expect.objectContaining({
+      name: 'TypeError',
+      message: 'fetch failed',
+      cause: expect.objectContaining({ code: 'ECONNRESET' }),
+    }),
+  )
+  expect(zapsign.journal.entries).toMatchObject([
+    { status: 0, outcome: 'connectionReset', basis: 'forced' },
+  ])
+})
+
+test('timeout keeps silent until the caller gives up', async () => {
+  const zapsign = createZapSign()
+  zapsign.outcomes.next('timeout')
+  const giveUp = new AbortController()
+  const waiting = zapsign.fetch(OBTAIN, { method: 'POST', signal: giveUp.signal })
+  giveUp.abort(new Error('given up'))
+  await expect(waiting).rejects.toThrow('given up')
+})
+
+test('in a queue each waits for its turn', async () => {
+  const zapsign = createZapSign()
+  zapsign.outcomes.next('invalidCredentials')
+  zapsign.outcomes.next('serverError', { times: 2 })
+  zapsign.outcomes.next('rateLimited')
+  const statuses: number[] = []
+  for (let index = 0; index < 5; index += 1) statuses.push((await signIn(zapsign)).status)
+  expect(statuses).toEqual([401, 500, 500, 400, 200])
+})
+
+test('a judgement of credentials waits for a login that is well formed', async () => {
+  const zapsign = createZapSign()
+  zapsign.outcomes.next('rateLimited')
+  const { access } = await zapsign.issueTokenPair()
+  const statuses = [
+    (await call(zapsign, `Bearer ${access}`)).status,
+    (await zapsign.fetch(OBTAIN)).status,
+    (await signIn(zapsign, { password: '' })).status,
+    (await signIn(zapsign)).status,
+  ]
+  expect(statuses).toEqual([200, 405, 400, 400])
+  expect(zapsign.journal.count({ outcome: 'rateLimited', basis: 'forced' })).toBe(1)
+})
+
+test('what breaks in front of the provider breaks every endpoint, and only endpoints', async () => {
+  const zapsign = createZapSign()
+  zapsign.outcomes.next('badGateway', { times: Number.POSITIVE_INFINITY })
+  const statuses = [
+    (await zapsign.fetch('https://api.zapsign.com.br/favicon.ico')).status,
+    (await zapsign.fetch(DOCS)).status,
+    (await zapsign.fetch(OBTAIN)).status,
+  ]
+  zapsign.outcomes.clear()
+  expect([...statuses, (await signIn(zapsign)).status]).toEqual([404, 502, 502, 200])
+})
+
+test('a forced failure counts nothing towards the login limit', async () => {
+  const zapsign = createZapSign({ loginLimit: { attempts: 1 } })
+  zapsign.outcomes.next('invalidCredentials')
+  await signIn(zapsign)
+  expect((await signIn(zapsign)).status).toBe(200)
+})
+
+test('an unknown outcome is refused with the list of those that exist', () => {
+  expect(() => createZapSign().outcomes.next('unauthorised' as never)).toThrow(
+    new RangeError(
+      'Unknown outcome "unauthorised": it must be one of authenticated, invalidCredentials, rateLimited, tooManyRequests, serverError, badGateway, serviceUnavailable, connectionReset, timeout, malformedBody',
+    ),
+  )
+})
+
+test.each([
+  [{ time: 3 }, /^time is not known: options must be an object with the keys times$/],
+  [3, /^options must be an object with the keys times, got 3$/],
+  [null, /^options must be an object with the keys times, got null$/],
+  [{ times: Number.NaN }, /^times must be a whole number from 1 upwards, or Infinity, got NaN$/],
+])('the options %j are refused', (options, message) => {
+  expect(() => createZapSign().outcomes.next('timeout', options as never)).toThrow(message)
+})
+
+test('a list of outcomes is none', () => {
+  expect(() => createZapSign().outcomes.next(['rateLimited'] as never)).toThrow(RangeError)
+})
+
+test.each(['outcomes', 'reset'] as const)(
+  'who waits for a timeout is let go by a clear of %s',
+  async (cleared) => {
+    const zapsign = createZapSign()
+    zapsign.outcomes.next('timeout')
+    const waiting = signIn(zapsign)
+    await vi.waitFor(() => expect(zapsign.journal.count('timeout')).toBe(1))
+    if (cleared === 'outcomes') zapsign.outcomes.clear()
+    else zapsign.reset()
+    await expect(waiting).rejects.toThrow('fetch failed')
+  },
+)
+
+test.each([0, -1, 1.5])('times %d is refused', (times) => {
+  expect(() => createZapSign().outcomes.next('timeout', { times })).toThrow(
+    new RangeError(`times must be a whole number from 1 upwards, or Infinity, got ${times}`),
+  )
+})
