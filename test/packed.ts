@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -35,18 +35,25 @@ export function installPacked() {
   }
 }
 
-/** Type-checks files in a folder as strictly as can be, without looking at this project's settings. */
+/**
+ * Type-checks files in a folder as strictly as possible, without this project's settings.
+ * Returns what the compiler printed: nothing when all types are right.
+ */
 export function typeCheck(
-  node: (...args: string[]) => string,
+  folder: string,
   files: readonly string[],
   { module, resolution }: { module: string; resolution: string },
 ): string {
-  return node(
-    resolve('node_modules/typescript/bin/tsc'),
+  const args = [
     ...['--strict', '--noEmit', '--target', 'es2022', '--exactOptionalPropertyTypes'],
     ...['--skipLibCheck', 'false'],
     ...['--module', module, '--moduleResolution', resolution],
     ...['--typeRoots', resolve('node_modules/@types'), '--types', 'node'],
-    ...files,
-  )
+  ]
+  const tsc = resolve('node_modules/typescript/bin/tsc')
+  const { stdout, stderr } = spawnSync(process.execPath, [tsc, ...args, ...files], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  return stdout + stderr
 }

@@ -15,8 +15,7 @@ const post = (path: string, body: object) =>
   })
 const signIn = (credentials = CREDENTIALS) => post('/api/v1/auth/token/11111/', credentials)
 
-/** What came of each step, by its name. */
-export type Results = Record<string, unknown>
+type Results = Record<string, unknown>
 
 async function run(): Promise<Results> {
   const zapsign = createZapSign({ warnings: false })

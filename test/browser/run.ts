@@ -19,7 +19,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-import type { Results } from './page.js'
+
+/** The result of each step, by its name. */
+type Results = Record<string, unknown>
 
 const EXPECTED: Results = {
   login: [200, 'documented'],
