@@ -7,7 +7,7 @@ import type { Clock } from './state/clock.js'
 import type { WritableJournal } from './state/journal.js'
 
 /** Ends a record: what was answered, the status that went out, and what endpoints noted. */
-export type EndRecord = (answer: Answer, status: number, notes?: CallNotes) => void
+type EndRecord = (answer: Answer, status: number, notes?: CallNotes) => void
 
 /** Begins a record when a request arrives. */
 export type StartRecord = (request: Pick<ApiRequest, 'method' | 'path' | 'headers'>) => EndRecord

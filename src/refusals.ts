@@ -40,7 +40,7 @@ export function page(title: string, text = title): string {
 }
 
 /** Everything that the provider refuses: what it answers, and how we know. */
-export const REFUSALS = {
+const REFUSALS = {
   invalidCredentials: {
     status: 401,
     basis: 'documented',

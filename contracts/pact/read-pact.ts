@@ -18,7 +18,7 @@ export interface Interaction {
 }
 
 /** What a pact says must be the case at the provider. */
-export interface State {
+interface State {
   name: string
   parameters: Readonly<Record<string, unknown>>
 }

@@ -7,7 +7,7 @@ import { exceedLoginAttempts, sendTo } from './login.js'
  * Brings a state about with the parameters that a pact gives it, an object by name. Resolves to the
  * real values that stand for those in the pact. Its type fits `stateHandlers` of Pact's `Verifier`.
  */
-export type StateHandler = (parameters?: unknown) => Promise<Record<string, string>>
+type StateHandler = (parameters?: unknown) => Promise<Record<string, string>>
 
 /** The states that pacts with ZapSign may ask for. */
 export const STATE_NAMES = [

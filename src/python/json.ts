@@ -6,7 +6,7 @@ import { floatToText } from './text.js'
  */
 export type PyValue = null | boolean | string | PyNumber | PyValue[] | Map<string, PyValue>
 
-export interface PyNumber {
+interface PyNumber {
   type: 'int' | 'float'
   text: string
 }

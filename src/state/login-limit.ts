@@ -11,7 +11,7 @@ export interface LoginLimitRule {
 }
 
 /** Who tries to sign in, and to what. */
-export interface LoginAttempt {
+interface LoginAttempt {
   username: string
   organizationId: string
 }

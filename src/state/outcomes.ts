@@ -17,7 +17,7 @@ const failure = (status: number, title: string): ForcedAnswer => ({
  * provider's judgement of a login that is otherwise well formed; those `at: 'arrival'` answer
  * whatever request comes, as something in front of the provider would.
  */
-export const OUTCOMES = {
+const OUTCOMES = {
   authenticated: { at: 'credentials' },
   invalidCredentials: { at: 'credentials' },
   rateLimited: { at: 'credentials' },

@@ -28,7 +28,7 @@ export const DEMO_USER: Readonly<User> = Object.freeze({
 })
 
 /** The organization id of the example request in "Get access token", ZapSign docs. */
-export const DEMO_ORGANIZATION = '11111'
+const DEMO_ORGANIZATION = '11111'
 
 /** Whether a user may sign in at all. Who adds a user by hand may leave `active` out. */
 export function isActive({ active }: Pick<User, 'active'>): boolean {

@@ -28,7 +28,7 @@ const LOG_STYLES = ['pretty', 'json', 'silent'] as const
 export type LogStyle = (typeof LOG_STYLES)[number]
 
 /** The options of `createZapSign`, and the server's own: what a configuration file may hold. */
-export interface ServerConfiguration extends ZapSignOptions {
+interface ServerConfiguration extends ZapSignOptions {
   port?: number
   host?: string
   latency?: Duration

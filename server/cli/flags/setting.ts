@@ -1,5 +1,5 @@
 /** How a flag's or an environment variable's text becomes a value. */
-export type Kind = 'text' | 'number' | 'instant' | 'list' | 'names' | 'switch'
+type Kind = 'text' | 'number' | 'instant' | 'list' | 'names' | 'switch'
 
 /** Something that the command can be told: `--access-lifetime` is also `ZAPSIGN_MOCK_ACCESS_LIFETIME`. */
 export interface Setting {
