@@ -12,6 +12,13 @@ export {
   runContract,
 } from './consumer/run-contract.js'
 export { type RegisterTest, testClient } from './consumer/test-client.js'
+export {
+  BrokerError,
+  PactFileError,
+  PactMissingError,
+  PactRunError,
+  UnknownStateError,
+} from './errors.js'
 export { openapi } from './openapi.js'
 export { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
 export type { InteractionResult } from './provider/check-interactions.js'

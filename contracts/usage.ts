@@ -1,35 +1,7 @@
-import type { ZapSign } from '../src/index.js'
-import { PROMISE_NAMES, type PromiseName } from './promises.js'
+// Replaced by options.ts; verify-provider.ts still uses this.
+import { isZapSign } from './options.js'
 
-/** Throws a `RangeError` for what is no promise. */
-function oneOfPromises(name: unknown): PromiseName {
-  const known = PROMISE_NAMES.find((one) => one === name)
-  if (known) return known
-  throw new RangeError(
-    `There is no promise ${JSON.stringify(name)}: there are ${PROMISE_NAMES.join(', ')}`,
-  )
-}
-
-/** Throws a `RangeError` for no promise at all, or for what is none, and a `TypeError` for no list. */
-export function somePromises(names: readonly unknown[]): PromiseName[] {
-  if (!Array.isArray(names)) throw new TypeError('promises must be a list of names')
-  if (names.length === 0)
-    throw new RangeError(`No promise was asked for: there are ${PROMISE_NAMES.join(', ')}`)
-  return names.map(oneOfPromises)
-}
-
-/** Whether a client may be called so: the name is part of a file's. */
-export function isConsumerName(name: unknown): name is string {
-  return typeof name === 'string' && /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u.test(name)
-}
-
-/** Throws a `RangeError` for what no client may be called. */
-export function consumerName(name: unknown): string {
-  if (isConsumerName(name)) return name
-  throw new RangeError(
-    `A consumer's name must be letters, digits, spaces, dots, hyphens and underscores, got ${JSON.stringify(name)}`,
-  )
-}
+export { isZapSign }
 
 /** What an option may be. A text may be a secret: it is not repeated. */
 export type OptionKind = 'text' | 'switch' | 'number' | 'list' | 'list of files' | 'ZapSign'
@@ -74,12 +46,6 @@ export function checkOptions(
 function kindOf(value: unknown): string {
   if (value === null) return 'null'
   return Array.isArray(value) ? 'another list' : `a value of type ${typeof value}`
-}
-
-/** Whether this is a provider in memory. */
-export function isZapSign(value: unknown): value is ZapSign {
-  const { reply, users } = Object(value)
-  return typeof reply === 'function' && Array.isArray(users)
 }
 
 /**

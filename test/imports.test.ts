@@ -8,7 +8,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   src: ['jose', 'valibot', '@noble/hashes'],
   'src/fixtures.ts': ['@faker-js/faker'],
   mocks: ['src/index.js', 'src/internal.js', 'msw', 'valibot'],
-  contracts: ['@pact-foundation/pact', 'node:'],
+  contracts: ['src/validate.js', '@pact-foundation/pact', 'valibot', 'node:'],
   server: [
     'src/index.js',
     'src/internal.js',

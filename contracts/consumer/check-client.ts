@@ -3,7 +3,6 @@ import { pactFileOf, savePact } from '../pact/write-pact.js'
 import { LITERALS, PROMISE_NAMES, type PromiseName } from '../promises.js'
 import { redact } from '../redact.js'
 import { broken, type PromiseResult } from '../results.js'
-import { somePromises } from '../usage.js'
 import { type CheckClientOptions, withDefaults } from './check-options.js'
 import { faultsOf } from './recorded.js'
 import { type Stage, withStage } from './recording-server.js'
@@ -152,7 +151,7 @@ function promisesFor(client: Client, asked?: readonly PromiseName[]): PromiseNam
   }
   const hasMethod = (name: PromiseName) => client[EXERCISES[name].method] !== undefined
   if (!asked) return PROMISE_NAMES.filter(hasMethod)
-  for (const name of somePromises(asked)) {
+  for (const name of asked) {
     if (hasMethod(name)) continue
     throw new TypeError(
       `The promise ${name} needs a client with the method ${EXERCISES[name].method}`,

@@ -1,36 +1,47 @@
+import * as v from 'valibot'
+import {
+  check,
+  consumerName,
+  filled,
+  milliseconds,
+  objectOf,
+  promiseNames,
+  type SchemasOf,
+} from '../options.js'
 import type { PromiseName } from '../promises.js'
-import { checkOptions, consumerName, type OptionKind } from '../usage.js'
 
+/** Options of `checkClient` and `testClient`. */
 export interface CheckClientOptions {
   /** The client's name in the pact. */
   consumer: string
-  /** Where the pact goes; `pacts` by default. */
+  /**
+   * The folder of the pact.
+   * @default 'pacts'
+   */
   dir?: string
-  /** All that the client has methods for, by default. */
+  /**
+   * The promises that the client must keep.
+   * @default every promise that the client has a method for
+   */
   promises?: readonly PromiseName[]
-  /** Milliseconds within which each call must settle. 2,000 by default: less than test runners allow. */
+  /**
+   * Milliseconds within which each call must settle. The default is less than test runners allow.
+   * @default 2000
+   */
   timeout?: number
 }
 
-const OPTIONS: Readonly<Record<keyof CheckClientOptions, OptionKind>> = {
-  consumer: 'text',
-  dir: 'text',
-  promises: 'list',
-  timeout: 'number',
-}
+/** The folder of pacts, as every function takes it. */
+export const dir = v.optional(filled('the name of a folder'), 'pacts')
 
-/** The longest that a timer of JavaScript can wait, in milliseconds. */
-const LONGEST = 2 ** 31 - 1
+const schema = objectOf({
+  consumer: consumerName,
+  dir,
+  promises: v.optional(promiseNames),
+  timeout: v.optional(milliseconds, 2000),
+} satisfies SchemasOf<CheckClientOptions>)
 
 /** Options with their defaults. Throws a `TypeError` or a `RangeError`. */
 export function withDefaults(options: CheckClientOptions) {
-  const { consumer, dir = 'pacts', timeout = 2000, promises } = options ?? {}
-  consumerName(consumer)
-  checkOptions('checkClient', options, OPTIONS)
-  if (dir === '') throw new RangeError('dir must be the name of a folder, got ""')
-  if (!(timeout > 0 && timeout <= LONGEST))
-    throw new RangeError(
-      `timeout must be milliseconds, more than 0 and at most ${LONGEST}, got ${timeout}`,
-    )
-  return { consumer, dir, timeout, promises }
+  return check(schema, options)
 }

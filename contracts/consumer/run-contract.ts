@@ -1,20 +1,44 @@
+import * as v from 'valibot'
+import {
+  callable,
+  check,
+  consumerName,
+  objectOf,
+  promiseNames,
+  type SchemasOf,
+} from '../options.js'
 import { othersIn } from '../pact/other-interactions.js'
 import { pactFileOf, savePact } from '../pact/write-pact.js'
 import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from '../promises.js'
 import type { CountedRequest, PromiseResult, UnexpectedRequest } from '../results.js'
-import { consumerName, somePromises } from '../usage.js'
+import { dir } from './check-options.js'
 import { judge } from './judge.js'
 import { withStage } from './recording-server.js'
 
+/** Options of `runContract`. */
 export interface RunContractOptions {
+  /** The client's name in the pact. */
   consumer: string
-  /** Where the pact goes; `pacts` by default. */
+  /**
+   * The folder of the pact.
+   * @default 'pacts'
+   */
   dir?: string
-  /** The promises that must be kept: the three about obtaining tokens by default. */
+  /**
+   * The promises that the client must keep.
+   * @default ['authenticated', 'invalidCredentials', 'rateLimited']
+   */
   promises?: readonly PromiseName[]
-  /** Runs the client with more environment, and resolves to its exit code. */
+  /** Runs the client with additional environment variables, and resolves to its exit code. */
   run(environment: Readonly<Record<string, string>>): Promise<number>
 }
+
+const schema = objectOf({
+  consumer: consumerName,
+  dir,
+  promises: v.optional(promiseNames, OBTAIN_PROMISES),
+  run: callable<RunContractOptions['run']>('a function that resolves to an exit code'),
+} satisfies SchemasOf<RunContractOptions>)
 
 /** What became of a run: the report that `--report` writes, and the pact. */
 export interface ContractReport {
@@ -49,7 +73,7 @@ export function toReport({ unexpected, ...judged }: Judged): ContractReport {
  * the credentials and tokens that the client is given in its environment. Throws as `checkClient` does.
  */
 export async function runContract(options: RunContractOptions): Promise<ContractReport> {
-  const { dir = 'pacts', consumer } = options
+  const { dir, consumer } = check(schema, options)
   // Found now, no result is lost to it later.
   othersIn(pactFileOf(dir, consumer), consumer)
   const report = toReport(await judgeRun(options))
@@ -58,9 +82,7 @@ export async function runContract(options: RunContractOptions): Promise<Contract
 
 /** Runs a client as {@link runContract} does, and writes no pact. */
 export async function judgeRun(options: Omit<RunContractOptions, 'dir'>): Promise<Judged> {
-  const { promises: asked = OBTAIN_PROMISES, run } = options
-  const consumer = consumerName(options.consumer)
-  somePromises(asked)
+  const { consumer, promises: asked, run } = check(schema, options)
   return withStage(PROMISE_NAMES, async ({ url, recorded, refused, settle }) => {
     const exitCode = await run(environmentFor(url))
     await settle()

@@ -1,20 +1,11 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type * as PactModule from '@pact-foundation/pact'
+import { PactMissingError } from '../errors.js'
 
 export type Pact = typeof PactModule
 
 const PACKAGE = '@pact-foundation/pact'
-
-/** Pact is an optional peer: who needs it, or another version, is told how to get it. */
-export class PactMissingError extends Error {
-  override name = 'PactMissingError'
-
-  constructor(found?: string) {
-    const but = found ? `; what is installed ${found}` : ''
-    super(`${PACKAGE} (16 or 17) is needed here: npm install --save-dev ${PACKAGE}${but}`)
-  }
-}
 
 /**
  * Where Pact is: the current project's, or the one beside this package. Throws a

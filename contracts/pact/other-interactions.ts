@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { PactFileError } from '../errors.js'
 import { isObject } from '../is-object.js'
 import { promises } from '../promises.js'
-import { type Pact, PactFileError, PROVIDER } from './pact.js'
+import { type Pact, PROVIDER } from './pact.js'
 
 /**
  * What a pact file holds besides the promises, if it is there and holds any. Throws a

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { PactFileError } from '../errors.js'
 import { isObject } from '../is-object.js'
-import { PactFileError } from './pact.js'
 
 /** One exchange of a pact, as far as verifying needs to know it. */
 export interface Interaction {

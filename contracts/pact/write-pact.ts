@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PactFileError } from '../errors.js'
 import { type PromiseName, promises, type SpecifiedExchange } from '../promises.js'
 import { exampleOf, isShape, PATTERNS, type Shape, type Template } from '../shapes.js'
-import { consumerName } from '../usage.js'
 import { merge, othersIn } from './other-interactions.js'
-import { type Pact, PactFileError, PROVIDER } from './pact.js'
+import { type Pact, PROVIDER } from './pact.js'
 
 type Rules = Record<string, { combine: 'AND'; matchers: object[] }>
 
@@ -26,9 +26,13 @@ export function writePact(consumer: string, names: readonly PromiseName[]): stri
   return toText(toPact(consumer, names))
 }
 
-/** The name of a consumer's pact. Throws a `RangeError` for what no consumer may be called. */
+/**
+ * The file of a consumer's pact. Characters that a file name cannot have on every system become hyphens:
+ * the pact of `@acme/billing` is `@acme-billing-ZapSign.json`.
+ */
 export function pactFileOf(dir: string, consumer: string): string {
-  return join(dir, `${consumerName(consumer)}-${PROVIDER}.json`)
+  const name = consumer.replace(/[\\/:*?"<>|]|^\./g, '-')
+  return join(dir, `${name}-${PROVIDER}.json`)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { BrokerError } from '../errors.js'
 import { isObject } from '../is-object.js'
 import { PROVIDER } from '../pact/pact.js'
 import { type PactContent, readPact } from '../pact/read-pact.js'
@@ -10,11 +11,6 @@ export interface BrokerOptions {
   providerVersion?: string
   /** Whether results are published; they need a version. */
   publish?: boolean
-}
-
-/** A broker that cannot be reached, or that does not do as one. */
-export class BrokerError extends Error {
-  override name = 'BrokerError'
 }
 
 /** A pact from a broker, and where its results go. */

@@ -1,3 +1,4 @@
+import { UnknownStateError } from '../errors.js'
 import { serve } from '../http.js'
 import { type Interaction, type PactContent, readPact } from '../pact/read-pact.js'
 import { toPact } from '../pact/write-pact.js'
@@ -19,11 +20,6 @@ export interface InteractionResult {
   faults?: string[]
   /** Why it was not checked. */
   reason?: string
-}
-
-/** A provider state that nobody here knows. */
-export class UnknownStateError extends Error {
-  override name = 'UnknownStateError'
 }
 
 /** The consumer of the reference pact: whoever it may be. */

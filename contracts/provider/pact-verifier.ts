@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import { PactFileError, PactRunError } from '../errors.js'
 import { isObject } from '../is-object.js'
 import { findPact } from '../pact/load-pact.js'
-import { PactFileError, PROVIDER } from '../pact/pact.js'
+import { PROVIDER } from '../pact/pact.js'
 import type { Interaction } from '../pact/read-pact.js'
 import { redact } from '../redact.js'
 
@@ -22,15 +23,6 @@ export interface VerifierUrls {
 
 /** Pact's own verdict on one interaction: nothing for one that it found kept. */
 export type Verdict = readonly string[] | undefined
-
-/** Pact's verifier could not be run, or did not end as it should: one line that says how. */
-export class PactRunError extends Error {
-  override name = 'PactRunError'
-
-  constructor(cause: string) {
-    super(`Pact's verifier could not be run: ${cause}`)
-  }
-}
 
 /**
  * Has Pact verify interactions one after the other, in their order. Rejects with a

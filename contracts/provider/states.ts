@@ -1,6 +1,6 @@
 import type { ZapSign } from '../../src/index.js'
+import { isZapSign } from '../options.js'
 import { LITERALS } from '../promises.js'
-import { isZapSign } from '../usage.js'
 import { exceedLoginAttempts, sendTo } from './login.js'
 
 /**

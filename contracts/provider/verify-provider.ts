@@ -1,15 +1,10 @@
 import type { ZapSign } from '../../src/index.js'
+import { BrokerError } from '../errors.js'
 import { PROVIDER } from '../pact/pact.js'
 import { type Interaction, type PactContent, readPactFile } from '../pact/read-pact.js'
 import { LITERALS } from '../promises.js'
 import { checkBaseUrl, checkOptions, isZapSign, type OptionKind } from '../usage.js'
-import {
-  BrokerError,
-  type BrokerOptions,
-  type BrokerPact,
-  fetchPacts,
-  publishResult,
-} from './broker.js'
+import { type BrokerOptions, type BrokerPact, fetchPacts, publishResult } from './broker.js'
 import { type InteractionResult, referencePact, verifyInteractions } from './check-interactions.js'
 import { type Provider, providerAt, providerInMemory } from './target.js'
 

@@ -1,24 +1,28 @@
 import * as v from 'valibot'
-import { checkBaseUrl } from '../../../contracts/internal.js'
+import {
+  baseUrl,
+  checkNeeds,
+  consumerName,
+  type Needs,
+  promiseNames,
+  text,
+} from '../../../contracts/internal.js'
 import { objectOf, validate } from '../../../src/internal.js'
-import { text } from '../../http/options.js'
 import { flagOf, type SettingName, type SettingValues, variableOf } from '../flags/settings.js'
-
-const url = v.optional(v.string('a URL'))
 
 const file = text('the name of a file')
 
 const schema = objectOf({
-  consumer: text('a name'),
+  consumer: v.optional(consumerName),
   pactDir: text('the name of a folder'),
-  promises: v.optional(v.array(v.string())),
-  baseUrl: url,
+  promises: v.optional(promiseNames),
+  baseUrl,
   organization: text('an organization id such as "11111"'),
   username: text('a user name'),
   password: text('a password'),
   wrongPassword: text('a password'),
   includeRateLimit: v.optional(v.boolean()),
-  brokerBaseUrl: url,
+  brokerBaseUrl: baseUrl,
   brokerToken: text('a token'),
   providerVersion: text('a version'),
   publish: v.optional(v.boolean()),
@@ -26,13 +30,10 @@ const schema = objectOf({
   report: file,
 })
 
-/** What `contract` or `verify` was told. */
+/** The options of `contract` and `verify`. */
 export type ContractOptions = v.InferOutput<typeof schema>
 
-const URLS = ['baseUrl', 'brokerBaseUrl'] as const
-
-/** What belongs together: the first is of no use without the others. */
-const NEEDS: readonly (readonly [SettingName, readonly SettingName[]])[] = [
+const NEEDS: Needs<SettingName> = [
   ['baseUrl', ['organization', 'username', 'password']],
   ['organization', ['baseUrl']],
   ['username', ['baseUrl']],
@@ -43,11 +44,11 @@ const NEEDS: readonly (readonly [SettingName, readonly SettingName[]])[] = [
   ['brokerToken', ['brokerBaseUrl']],
 ]
 
-/** What the mock itself is told by the environment, too. */
+/** The environment may give these to the mock as a server: alone, they ask `verify` for nothing. */
 const SHARED: readonly SettingName[] = ['organization', 'username', 'password']
 
 /**
- * Takes what a command asks for out of flags and environment; a flag wins. Throws a `TypeError` or a
+ * Takes the options of a command out of flags and environment; a flag wins. Throws a `TypeError` or a
  * `RangeError` that names the flag or the variable.
  */
 export function contractOptions(
@@ -62,13 +63,8 @@ export function contractOptions(
   const options = validate(schema, values, (path) =>
     nameOf(path.replace(/\[.*/, '') as SettingName),
   )
-  const isAskedFor = (name: SettingName) =>
-    name in flags || (name in values && !SHARED.includes(name))
-  for (const name of URLS)
-    if (options[name] !== undefined) checkBaseUrl(nameOf(name), options[name])
-  for (const [name, needed] of NEEDS) {
-    const missing = isAskedFor(name) && needed.find((one) => !(one in values))
-    if (missing) throw new RangeError(`${nameOf(name)} needs ${flagOf(missing)} beside it`)
-  }
+  const isShared = (name: SettingName) => SHARED.includes(name) && !(name in flags)
+  const needs = NEEDS.filter(([name]) => !isShared(name))
+  checkNeeds(values, needs, (name) => (name in values ? nameOf(name) : flagOf(name)))
   return options
 }

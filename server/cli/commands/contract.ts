@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
+import * as v from 'valibot'
 import {
+  consumerName,
   contractCases,
   contractLines,
-  isConsumerName,
   judgeRun,
   savePact,
-  somePromises,
   toReport,
 } from '../../../contracts/internal.js'
 import { UsageError } from '../errors.js'
@@ -24,7 +24,7 @@ export async function contract(options: ContractOptions, child: Child): Promise<
   const { pactDir = 'pacts' } = options
   const judged = await judgeRun({
     consumer: options.consumer ?? folderName(),
-    ...(options.promises && { promises: somePromises(options.promises) }),
+    ...(options.promises && { promises: options.promises }),
     run: (environment) => runChild(child, environment),
   })
   const { consumer, kept, exitCode } = judged
@@ -36,11 +36,11 @@ export async function contract(options: ContractOptions, child: Child): Promise<
   return kept ? 0 : exitCode || 1
 }
 
-/** The folder's name, where a client may be called so. */
+/** The name of the current folder. Throws a {@link UsageError} where a client cannot have that name. */
 function folderName(): string {
   const name = basename(process.cwd())
-  if (isConsumerName(name)) return name
+  if (v.is(consumerName, name)) return name
   throw new UsageError(
-    `This folder's name, ${JSON.stringify(name)}, cannot be the client's: give it one with --consumer`,
+    `The name of this folder, ${JSON.stringify(name)}, cannot be the name of the consumer: set one with --consumer`,
   )
 }

@@ -703,25 +703,25 @@ test('what kept a client from sending anything is said, without its secrets', as
 test.each<[string, unknown, unknown, object, string]>([
   ['no test', undefined, createClient(), { consumer: 'x' }, 'testClient takes the test function'],
   ['no client', test, undefined, { consumer: 'x' }, 'A client must have a method obtainToken('],
-  ['no options', test, createClient(), undefined as never, "A consumer's name must be letters"],
+  ['no options', test, createClient(), undefined as never, 'consumer is missing: options must be'],
 ])('testClient with %s is refused', (_, register, client, options, message) => {
   expect(() => testClient(register as never, client as never, options as never)).toThrow(message)
 })
 
 test.each<[string, unknown, object, string]>([
-  ['no promise', createClient(), { promises: [] }, 'No promise was asked for: there are'],
   [
-    'no list',
+    'no promise',
     createClient(),
-    { promises: 'authenticated' },
-    'promises must be a list, got a value of type string',
+    { promises: [] },
+    'promises must be a list of promises, at least one of authenticated, ',
   ],
+  ['no list', createClient(), { promises: 'authenticated' }, 'got "authenticated"'],
   ['no client', undefined, {}, 'A client must have a method obtainToken('],
   [
     'an unknown promise',
     createClient(),
     { promises: ['login'] },
-    'There is no promise "login": there are authenticated,',
+    'promises[0] must be one of authenticated, invalidCredentials, rateLimited, refreshed, refreshRefused, authorized, expired, got "login"',
   ],
   [
     'a promise without a method',
@@ -733,14 +733,9 @@ test.each<[string, unknown, object, string]>([
     'an unknown option',
     createClient(),
     { promise: ['authenticated'] },
-    'checkClient has no option "promise": the options are consumer, dir, promises, timeout',
+    'promise is not known: options must be an object with the keys consumer, dir, promises, timeout',
   ],
-  [
-    'a folder that is none',
-    createClient(),
-    { dir: 5 },
-    'dir must be a string, got a value of type number',
-  ],
+  ['a folder that is none', createClient(), { dir: 5 }, 'dir must be the name of a folder, got 5'],
   [
     'a folder without a name',
     createClient(),
@@ -752,14 +747,14 @@ test.each<[string, unknown, object, string]>([
       `a timeout of ${timeout}`,
       createClient(),
       { timeout },
-      `timeout must be milliseconds, more than 0 and at most 2147483647, got ${timeout}`,
+      `timeout must be a number of milliseconds, more than 0 and at most 2147483647, got ${timeout}`,
     ],
   ),
   [
     'a timeout in words',
     createClient(),
     { timeout: '2s' },
-    'timeout must be a number, got a value of type string',
+    'timeout must be a number of milliseconds, more than 0 and at most 2147483647, got "2s"',
   ],
   [
     'a method that is none',
@@ -768,10 +763,10 @@ test.each<[string, unknown, object, string]>([
     "A client's callProtected must be a method, or left out",
   ],
   [
-    'a name for a consumer that is none',
+    'a consumer without a name',
     createClient(),
-    { consumer: '../evil' },
-    "A consumer's name must be letters, digits,",
+    { consumer: ' ' },
+    'consumer must be a name with a letter or a digit',
   ],
 ])('%s is refused', async (_, client, options, message) => {
   await expect(checkClient(client as never, { consumer: 'x', dir, ...options })).rejects.toThrow(

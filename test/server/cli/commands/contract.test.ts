@@ -413,13 +413,16 @@ test('a program that is not there ends it with 127, and nothing is written', asy
 test.each<[string[], string]>([
   [
     ['--promises', 'authenticatd'],
-    'There is no promise "authenticatd": there are authenticated, invalidCredentials, rateLimited, refreshed, refreshRefused, authorized, expired',
+    '--promises must be one of authenticated, invalidCredentials, rateLimited, refreshed, refreshRefused, authorized, expired, got "authenticatd"',
   ],
   [
-    ['--consumer', '../x'],
-    'A consumer\'s name must be letters, digits, spaces, dots, hyphens and underscores, got "../x"',
+    ['--consumer', '\u202ea'],
+    '--consumer must be a name with a letter or a digit, without control characters, at most 200 bytes long, got "\u202ea"',
   ],
-  [['--consumer', ''], '--consumer must be a name, got ""'],
+  [
+    ['--consumer', ''],
+    '--consumer must be a name with a letter or a digit, without control characters, at most 200 bytes long, got ""',
+  ],
 ])(
   'the mistake %j is one line and exit code 2, before the program is run',
   async (args, message) => {
@@ -433,6 +436,29 @@ test.each<[string[], string]>([
 )
 
 test.each([
+  ['@acme/billing', '@acme-billing'],
+  ['Billing (web)', 'Billing (web)'],
+  ['Integra\u00e7\u00e3o', 'Integra\u00e7\u00e3o'],
+  ['Integrac\u0327a\u0303o', 'Integra\u00e7\u00e3o'],
+  ['../evil:x', '-.-evil-x'],
+])('the consumer %s has its pact in a file named after it', async (name, file) => {
+  const { code, stderr } = await run([
+    'contract',
+    '--consumer',
+    name,
+    '--promises',
+    'authenticated',
+    ...client('await login()'),
+  ])
+  expect([code, stderr]).toEqual([
+    0,
+    `\u2713 authenticated (1 request)\nThe pact: pacts/${file}-ZapSign.json\n`,
+  ])
+  const pact = JSON.parse(readFileSync(path(`pacts/${file}-ZapSign.json`), 'utf8'))
+  expect(pact.consumer).toEqual({ name: name.normalize('NFC') })
+})
+
+test.each([
   ['exports.PactV3 = class {}', 'has no PactV4'],
   ["throw new Error('no native library\\nat this place')", 'cannot be loaded: no native library'],
 ])('a Pact that does not suit is one line: %s', async (code, why) => {
@@ -442,19 +468,19 @@ test.each([
   expect(ended).toEqual({
     code: 1,
     stdout: '',
-    stderr: `zapsign-mock: @pact-foundation/pact (16 or 17) is needed here: npm install --save-dev @pact-foundation/pact; what is installed ${why}\n`,
+    stderr: `zapsign-mock: @pact-foundation/pact (16 or 17) is required: npm install --save-dev @pact-foundation/pact; the installed version ${why}\n`,
   })
 })
 
-test('a folder whose name no client may have needs one to be given', async () => {
-  mkdirSync(path('@scope'))
-  writeFileSync(path('cd.mjs'), "process.chdir('@scope')")
+test('a folder whose name cannot be a consumer name asks for --consumer', async () => {
+  mkdirSync(path('---'))
+  writeFileSync(path('cd.mjs'), "process.chdir('---')")
   const { code, stderr } = await run(['contract', ...client('')], {
     NODE_OPTIONS: `--import ${JSON.stringify(path('cd.mjs'))}`,
   })
   expect([code, stderr]).toEqual([
     2,
-    'zapsign-mock: This folder\'s name, "@scope", cannot be the client\'s: give it one with --consumer\n',
+    'zapsign-mock: The name of this folder, "---", cannot be the name of the consumer: set one with --consumer\n',
   ])
 })
 
