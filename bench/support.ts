@@ -13,10 +13,7 @@ export function temporaryFolder(): string {
 /** Packs the package, and returns the tarball. */
 export function pack(): string {
   const folder = temporaryFolder()
-  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'ignore' })
-  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
-    stdio: 'ignore',
-  })
+  execFileSync('npm', ['pack', '--pack-destination', folder], { stdio: 'ignore' })
   return join(folder, readdirSync(folder)[0] ?? '')
 }
 

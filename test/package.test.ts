@@ -105,6 +105,16 @@ test('it ships licences, source maps, a changelog, and no source or test', () =>
   expect(files.filter((file) => /(^|\/)test\/|(?<!\.d)\.ts$|tsbuildinfo/.test(file))).toEqual([])
 })
 
+test('its package.json has no scripts and no development dependencies', () => {
+  const published = JSON.parse(
+    readFileSync(within('node_modules/zapsign-mock/package.json'), 'utf8'),
+  )
+  const { scripts, devDependencies, ...rest } = JSON.parse(readFileSync('package.json', 'utf8'))
+  expect(Object.keys(scripts)).toContain('prepare')
+  expect(Object.keys(devDependencies)).toContain('typescript')
+  expect(published).toEqual(rest)
+})
+
 test('the licence of all that is bundled is told', () => {
   const licences = readFileSync(
     within('node_modules/zapsign-mock/dist/THIRD_PARTY_LICENSES'),

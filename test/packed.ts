@@ -2,27 +2,22 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { inject } from 'vitest'
 
 /** An empty folder with the packed package installed in it, and nothing else. */
 export function installPacked() {
   const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-package-'))
   const run = (file: string, args: readonly string[]) =>
     execFileSync(file, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
-  const packed = execFileSync(
-    'npm',
-    ['pack', '--ignore-scripts', '--json', '--pack-destination', folder],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
-  )
-  const [{ filename }] = JSON.parse(packed)
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}')
-  run('npm', ['install', '--offline', '--no-audit', '--no-fund', `./${filename}`])
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', inject('tarball')])
   const installed = readdirSync(join(folder, 'node_modules'))
 
   return {
     folder,
-    /** The packages that came with it. */
+    /** The packages that npm installed. */
     packages: installed.filter((name) => !name.startsWith('.')),
-    /** Puts a package of this project's beside it, as its users have it. */
+    /** Links a package of this project next to it, as its users install it. */
     link(name: string): void {
       const path = join(folder, 'node_modules', name)
       mkdirSync(dirname(path), { recursive: true })

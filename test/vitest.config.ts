@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 const OTHER_SUITES = ['test/provider/**', 'test/compat/**', 'test/browser/**']
 
-/** Tests of the packed package and of the published command. They need `dist/`. */
+/** Tests of the packed package and of the published command. They need a build. */
 const ABOUT_THE_PACKAGE = globSync('test/**/*.test.ts').filter((file) =>
   /\/(packed|published-command)\.js'|'dist\//.test(readFileSync(file, 'utf8')),
 )
@@ -26,7 +26,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'package', include: ABOUT_THE_PACKAGE, globalSetup: ['test/build.ts'] },
+        test: { name: 'package', include: ABOUT_THE_PACKAGE, globalSetup: ['test/pack.ts'] },
       },
     ],
     testTimeout: 60_000,

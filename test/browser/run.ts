@@ -77,10 +77,7 @@ try {
 }
 
 function install(): void {
-  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'ignore' })
-  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
-    stdio: 'ignore',
-  })
+  execFileSync('npm', ['pack', '--pack-destination', folder], { stdio: 'ignore' })
   const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'))
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}')
   // The last Chromium package whose own code runs on Node 20.

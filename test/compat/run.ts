@@ -131,8 +131,7 @@ for (const { name, result, detail } of rows)
 if (rows.some(({ result }) => result === 'FAILED')) process.exitCode = 1
 
 function pack(): string {
-  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'ignore' })
-  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', root], { stdio: 'ignore' })
+  execFileSync('npm', ['pack', '--pack-destination', root], { stdio: 'ignore' })
   return join(root, readdirSync(root)[0] ?? '')
 }
 
