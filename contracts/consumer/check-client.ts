@@ -5,7 +5,7 @@ import { redact } from '../redact.js'
 import { broken, type PromiseResult } from '../results.js'
 import { type CheckClientOptions, withDefaults } from './check-options.js'
 import { faultsOf } from './recorded.js'
-import { type Stage, withStage } from './recording-server.js'
+import { type RecordingServer, withRecordingServer } from './recording-server.js'
 
 /** A client under test. Each call is given all that it needs; what it resolves to says what it understood. */
 export interface Client {
@@ -165,7 +165,7 @@ export async function checkPromise(
   name: PromiseName,
   { client, timeout }: Pick<Plan, 'client' | 'timeout'>,
 ): Promise<PromiseResult> {
-  return withStage([name], async ({ url, recorded, refused }) => {
+  return withRecordingServer([name], async ({ url, recorded, refused }) => {
     const { call, understood } = EXERCISES[name]
     const settled = await settle(async () => call(client as Required<Client>, url), timeout)
     return (
@@ -205,7 +205,7 @@ function describe(error: unknown): string {
 /** What the requests alone show to be wrong. */
 function judgeRequests(
   name: PromiseName,
-  { recorded, refused }: Pick<Stage, 'recorded' | 'refused'>,
+  { recorded, refused }: Pick<RecordingServer, 'recorded' | 'refused'>,
   settled: Settled,
 ): PromiseResult | undefined {
   const requests = recorded.length + refused.length

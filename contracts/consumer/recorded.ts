@@ -1,3 +1,4 @@
+import { BODY_LIMIT_NAME } from '../exchange.js'
 import type { SentRequest } from '../http.js'
 import type { PromiseName } from '../promises.js'
 import type { Difference } from './differences/difference.js'
@@ -6,18 +7,24 @@ import { differencesFrom } from './explain.js'
 /** A request that a client sent. */
 export interface Recorded {
   request: SentRequest
-  /** Whether it is one of a promise, to Pact as well as by our own reading, and was answered so. */
+  /** Whether it is the request of a promise, for Pact and for us, and got that promise's reply. */
   isMatched: boolean
-  /** Whether its body never came to its end. */
-  isBrokenOff?: boolean
+  /** Why its body could not be read whole. */
+  fault?: keyof typeof BODY_FAULTS
 }
 
-const BROKEN_OFF: Difference = {
-  mismatch: 'body: expected all of it, got a part',
-  nearMiss: 'The body broke off before its end: its Content-Length may be too large.',
-}
+const BODY_FAULTS = {
+  brokenOff: {
+    mismatch: 'body: expected all of it, got a part',
+    nearMiss: 'The body ended too early: its Content-Length may be too large.',
+  },
+  tooLong: {
+    mismatch: `body: expected at most ${BODY_LIMIT_NAME}, got more`,
+    nearMiss: `The body is larger than ${BODY_LIMIT_NAME}, and was not read.`,
+  },
+} as const satisfies Record<string, Difference>
 
-/** What keeps a recorded request from being the one that it was meant to be. */
-export function faultsOf({ request, isBrokenOff }: Recorded, name: PromiseName): Difference[] {
-  return isBrokenOff ? [BROKEN_OFF] : differencesFrom(request, name)
+/** The differences between a recorded request and the promise that it was meant for. */
+export function faultsOf({ request, fault }: Recorded, name: PromiseName): Difference[] {
+  return fault ? [BODY_FAULTS[fault]] : differencesFrom(request, name)
 }

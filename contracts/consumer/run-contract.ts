@@ -13,7 +13,7 @@ import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from '../p
 import type { CountedRequest, PromiseResult, UnexpectedRequest } from '../results.js'
 import { dir } from './check-options.js'
 import { judge } from './judge.js'
-import { withStage } from './recording-server.js'
+import { withRecordingServer } from './recording-server.js'
 
 /** Options of `runContract`. */
 export interface RunContractOptions {
@@ -83,7 +83,7 @@ export async function runContract(options: RunContractOptions): Promise<Contract
 /** Runs a client as {@link runContract} does, and writes no pact. */
 export async function judgeRun(options: Omit<RunContractOptions, 'dir'>): Promise<Judged> {
   const { consumer, promises: asked, run } = check(schema, options)
-  return withStage(PROMISE_NAMES, async ({ url, recorded, refused, settle }) => {
+  return withRecordingServer(PROMISE_NAMES, async ({ url, recorded, refused, settle }) => {
     const exitCode = await run(environmentFor(url))
     await settle()
     const judged = judge(recorded, refused)

@@ -1,15 +1,16 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type * as PactModule from '@pact-foundation/pact'
+import type * as Module from '@pact-foundation/pact'
 import { PactMissingError } from '../errors.js'
 
-export type Pact = typeof PactModule
+/** The API of `@pact-foundation/pact`. */
+export type PactModule = typeof Module
 
 const PACKAGE = '@pact-foundation/pact'
 
 /**
- * Where Pact is: the current project's, or the one beside this package. Throws a
- * {@link PactMissingError}.
+ * The file of Pact: that of the current project, or the one that is installed with this package. Throws
+ * a {@link PactMissingError}.
  */
 export function findPact(): string {
   for (const place of [join(process.cwd(), 'package.json'), import.meta.url]) {
@@ -20,10 +21,10 @@ export function findPact(): string {
 }
 
 /**
- * Loads Pact. Its reporting of usage is switched off: behind a closed network it stalls. Throws a
+ * Loads Pact, and turns its usage reporting off: it stalls without a network. Throws a
  * {@link PactMissingError}.
  */
-export function loadPact(): Pact {
+export function loadPact(): PactModule {
   process.env['PACT_DO_NOT_TRACK'] ??= 'true'
   const pact = load(findPact())
   const missing = (['PactV4', 'MatchersV3'] as const).find((name) => !pact?.[name])
@@ -31,7 +32,7 @@ export function loadPact(): Pact {
   return pact
 }
 
-function load(file: string): Pact {
+function load(file: string): PactModule {
   try {
     return createRequire(import.meta.url)(file)
   } catch (error) {

@@ -2,17 +2,17 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { judge } from '../../../contracts/consumer/judge.js'
-import { withStage } from '../../../contracts/consumer/recording-server.js'
+import { withRecordingServer } from '../../../contracts/consumer/recording-server.js'
 import { LITERALS, type PromiseName, promises } from '../../../contracts/promises.js'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** Sends to a stage, and says what came back and what was recorded. */
-async function onStage(
+/** Sends to a recording server, and says what came back and what was recorded. */
+async function sendToServer(
   name: PromiseName,
   options: { method?: string; path?: string; headers?: Record<string, string>; body?: string },
 ) {
-  return withStage([name], async ({ url, recorded }) => {
+  return withRecordingServer([name], async ({ url, recorded }) => {
     const { method = 'POST', path = promises[name].request.path, headers = JSON_TYPE } = options
     const status = await new Promise((resolve, reject) => {
       request(url, { method, path, headers }, (reply) => {
@@ -45,10 +45,10 @@ test.each<[string, Record<string, string>]>([
   ['more headers than Pact would take', { 'x-long': 'a'.repeat(9000), 'x-empty': '' }],
 ])('a client with %s is right', async (_, headers) => {
   const sent = { headers: { ...JSON_TYPE, ...headers }, body: LOGIN }
-  expect(await onStage('authenticated', sent)).toEqual({ status: 200, matched: [true] })
+  expect(await sendToServer('authenticated', sent)).toEqual({ status: 200, matched: [true] })
 })
 
-test.each<[string, Parameters<typeof onStage>[1]]>([
+test.each<[string, Parameters<typeof sendToServer>[1]]>([
   ['TRACE', { method: 'TRACE' }],
   [
     'a path that leads to the right one',
@@ -61,12 +61,12 @@ test.each<[string, Parameters<typeof onStage>[1]]>([
   ],
   ['a body twice', { body: LOGIN + LOGIN }],
 ])('%s is recorded, and refused', async (_, sent) => {
-  expect(await onStage('authenticated', sent)).toEqual({ status: 500, matched: [false] })
+  expect(await sendToServer('authenticated', sent)).toEqual({ status: 500, matched: [false] })
 })
 
-/** Writes bytes to a stage, and waits until it says something, or hangs up. */
+/** Writes bytes to a recording server, and waits until it says something, or hangs up. */
 async function write(bytes: string, thenEnd = false) {
-  return withStage(['authenticated'], async ({ url, recorded, refused }) => {
+  return withRecordingServer(['authenticated'], async ({ url, recorded, refused }) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
     socket.write(bytes, 'latin1')
     await new Promise((done) => socket.once('data', done).once('close', done))
@@ -96,7 +96,7 @@ test.each([
         result: 'broken',
         requests: 1,
         mismatch: 'body: expected all of it, got a part',
-        nearMiss: 'The body broke off before its end: its Content-Length may be too large.',
+        nearMiss: 'The body ended too early: its Content-Length may be too large.',
       },
     ],
     unexpected: [],
@@ -125,7 +125,7 @@ test.each<[string, string, string, string, string]>([
     `GET /a/?b=${LITERALS.accessToken} HTTP/1.1\r\nhost: x\r\nx: 1\x00\r\n\r\n`,
     'GET',
     '/a/',
-    'It is no valid HTTP (Invalid header value char).',
+    'It is not valid HTTP (Invalid header value char).',
   ],
   [
     'TLS',
@@ -139,7 +139,7 @@ test.each<[string, string, string, string, string]>([
     'CONNECT api.zapsign.com.br:443 HTTP/1.1\r\nhost: api.zapsign.com.br:443\r\n\r\n',
     'CONNECT',
     'api.zapsign.com.br:443',
-    'It was sent as to a proxy.',
+    'It was sent as if to a proxy.',
   ],
 ])('%s is told, though it is never answered', async (_, bytes, method, path, nearMiss) => {
   expect(await write(bytes)).toEqual({
@@ -149,11 +149,14 @@ test.each<[string, string, string, string, string]>([
 })
 
 test('a connection on which nothing comes is nothing', async () => {
-  const refused = await withStage(['authenticated'], async ({ url, refused, recorded }) => {
-    const socket = connect(Number(new URL(url).port), '127.0.0.1')
-    await new Promise((done) => socket.once('connect', done))
-    await new Promise((done) => socket.once('close', done).end())
-    return [...refused, ...recorded]
-  })
+  const refused = await withRecordingServer(
+    ['authenticated'],
+    async ({ url, refused, recorded }) => {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1')
+      await new Promise((done) => socket.once('connect', done))
+      await new Promise((done) => socket.once('close', done).end())
+      return [...refused, ...recorded]
+    },
+  )
   expect(refused).toEqual([])
 })

@@ -351,7 +351,7 @@ test('what breaks off and what is no request keeps nothing from being told', asy
   expect([code, report().promises[0].result, report().unexpected]).toEqual([
     1,
     'broken',
-    [{ method: 'not HTTP', path: '', nearMiss: expect.stringContaining('It is no valid HTTP (') }],
+    [{ method: 'not HTTP', path: '', nearMiss: expect.stringContaining('It is not valid HTTP (') }],
   ])
 })
 
