@@ -1,4 +1,4 @@
-/** What ends the command: it prints the one line of the message and exits with the code. */
+/** Ends the command: it prints the message, one line, and exits with the code. */
 export class CommandError extends Error {
   constructor(
     message: string,
@@ -8,14 +8,18 @@ export class CommandError extends Error {
   }
 }
 
-/** A user's mistake in what was asked. */
+/** A user's mistake: exit code 2. */
 export class UsageError extends CommandError {
   constructor(message: string) {
     super(message, 2)
   }
 }
 
-/** What the library throws for misuse is a user's mistake here, made in a place such as a file. */
+/**
+ * Calls a function of the library and turns what it throws for misuse into a {@link UsageError}.
+ *
+ * @param place Where the user made the mistake, such as the name of a file.
+ */
 export function usage<T>(check: () => T, place?: string): T {
   try {
     return check()

@@ -5,8 +5,8 @@ import { BASIS_HEADER } from '../../src/internal.js'
 const allowEveryOrigin = cors({ exposedHeaders: [BASIS_HEADER, 'WWW-Authenticate'] })
 
 /**
- * Lets browser clients in. A preflight is answered here; any other OPTIONS is the provider's. ZapSign
- * documents nothing of the kind, so this is the mock's own.
+ * Allows calls from browsers. It answers preflight requests; the provider answers any other OPTIONS.
+ * ZapSign documents no CORS headers: this behavior is the mock's own.
  */
 export const answerCors: RequestHandler = (request, response, next) => {
   const { origin, 'access-control-request-method': preflightFor } = request.headers

@@ -11,15 +11,18 @@ import {
 } from '../../src/internal.js'
 import { readBody } from './read-body.js'
 
-interface Carrier {
+interface HandlerSettings {
   /** Milliseconds. */
   latency: number
   /** Aborts when the server closes. */
-  signal: AbortSignal | undefined
+  signal?: AbortSignal | undefined
 }
 
-/** Carries each request to the provider and its reply back, and decides nothing. */
-export function carry(zapsign: ZapSign, { latency, signal }: Carrier): RequestHandler {
+/** Passes each request to the provider and sends its reply. */
+export function createHandler(
+  zapsign: ZapSign,
+  { latency, signal }: HandlerSettings,
+): RequestHandler {
   return async (request, response) => {
     try {
       const reply = await zapsign.reply(await toApiRequest(request))
@@ -28,7 +31,7 @@ export function carry(zapsign: ZapSign, { latency, signal }: Carrier): RequestHa
         await hold(TIMEOUT_HOLD.socket, reply, whileConnected(response, signal))
       send(reply, request, response)
     } catch (error) {
-      // Express hands it on, unless the client went away or the server closes: nobody is left to answer.
+      // Express handles the error, unless the client is gone or the server closes: then nobody waits for a reply.
       if (!request.socket.destroyed && !signal?.aborted) throw error
       request.socket.destroy()
     }
@@ -48,25 +51,25 @@ async function toApiRequest(request: Request): Promise<ApiRequest> {
   }
 }
 
-/** A header that came more than once is joined, as `Headers` does: Node would keep its first value. */
+/** Joins the values of a repeated header, as `Headers` does. Node keeps only the first. */
 function headerOf(request: Request, name: string): string | null {
   const values = request.headersDistinct[name.toLowerCase()] ?? []
   return values.length > 1 ? values.join(', ') : (request.get(name) ?? null)
 }
 
-/** Aborts when the client goes away, or the server closes. */
+/** Aborts when the client disconnects or the server closes. */
 function whileConnected(response: Response, closing?: AbortSignal): AbortSignal {
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   return closing ? AbortSignal.any([gone.signal, closing]) : gone.signal
 }
 
-/** Milliseconds for which a client may go on sending what nobody wants. */
+/** Milliseconds that a client gets to read the reply while it still sends the rest of its body. */
 const LINGER = 1000
 
 /**
- * What is left of the body will not be read, so the connection cannot be used again. To close it at
- * once would take the reply away from a client that is still sending: first our half is closed.
+ * Closes the connection after the reply, because the rest of the body stays unread. A client that is
+ * still sending would lose the reply if both directions closed at once, so ours closes first.
  */
 function closeAfter(request: Request, response: Response): void {
   const { socket } = request

@@ -1,28 +1,25 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** A server that listens. */
+/** A listening server. */
 export interface Listener {
   url: string
   port: number
-  /** Stops accepting, lets what is in flight finish, and resolves when every socket is gone. */
+  /** Stops accepting, lets requests in flight finish, and resolves when every socket is closed. */
   close(): Promise<void>
 }
 
-/** How long requests in flight may take to finish once the server closes. */
+/** Milliseconds that requests in flight get to finish after the server closes. */
 const GRACE = 10_000
 
-/** A client that is slower than this is cut off. */
+/** Node answers 408 to a slower client. */
 const PATIENCE: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 1_000,
 }
 
-/**
- * Starts an HTTP server. Rejects with Node's error, which has a `code`, when the address cannot be
- * listened on.
- */
+/** Starts an HTTP server. Rejects with Node's error, which has a `code`, when it cannot listen there. */
 export async function listen(
   listener: RequestListener,
   { port, host, patience = PATIENCE }: { port: number; host: string; patience?: ServerOptions },
@@ -43,7 +40,7 @@ export async function listen(
   }
 }
 
-/** Where clients on this machine reach an address: `0.0.0.0` and `::` are no names to call. */
+/** The host under which clients on this machine reach an address: nobody can call `0.0.0.0` or `::`. */
 function toUrlHost({ address, family }: AddressInfo): string {
   if (address === '0.0.0.0') return '127.0.0.1'
   if (address === '::') return '[::1]'
@@ -51,8 +48,8 @@ function toUrlHost({ address, family }: AddressInfo): string {
 }
 
 /**
- * Knows which connections have a request in flight. Node itself counts a connection that has sent
- * nothing yet as busy, and keeps one that has been answered for another request.
+ * Tracks which connections have a request in flight. Node itself would keep a connection open that has
+ * sent nothing yet, or that waits for another request.
  */
 function watchConnections(server: Server) {
   const inFlight = new Map<Socket, number>()
@@ -73,7 +70,7 @@ function watchConnections(server: Server) {
     response.once('close', () => change(socket, -1))
   })
   return {
-    /** Ends connections as soon as nothing is in flight on them. */
+    /** Closes each connection as soon as it has no request in flight. */
     release() {
       isClosing = true
       for (const socket of inFlight.keys()) change(socket, 0)

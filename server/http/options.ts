@@ -1,26 +1,99 @@
 import * as v from 'valibot'
-import { latency, objectOf, optionEntries, wholeNumber } from '../../src/internal.js'
+import {
+  type Duration,
+  latency,
+  objectOf,
+  optionEntries,
+  wholeNumber,
+  type ZapSign,
+  type ZapSignOptions,
+} from '../../src/internal.js'
 
-/** A text that may be left out, but not be empty. */
+/** Only this machine can call. */
+export const DEFAULT_HOST = '127.0.0.1'
+
+/** How the server treats requests, wherever it listens. */
+export interface RequestOptions {
+  /** Delay of every reply, in real time: `'200ms'`. @default no delay */
+  latency?: Duration
+}
+
+/** Where the server listens. */
+export interface ListenOptions {
+  /** 0 takes any free port. @default 0 */
+  port?: number
+  /** An address or a host name of this machine. @default '127.0.0.1', which only this machine can call */
+  host?: string
+}
+
+/**
+ * The options of the server itself. `startServer`, the configuration file, the environment and the
+ * flags take them all, and pass them on as one object. To add one: the interface and the schema in
+ * this file (the compiler refuses one without the other), and a row in the table of flags.
+ */
+export interface ServerOptions extends RequestOptions, ListenOptions {}
+
+/** The options of `createApp`. */
+export interface AppOptions extends RequestOptions {
+  /** Closes the connections that the outcome `timeout` keeps waiting. @default never */
+  signal?: AbortSignal
+}
+
+/** The options of `startServer`: those of the server, and those of `createZapSign` or its result. */
+export interface StartServerOptions extends ZapSignOptions, ServerOptions {
+  /** Serves this provider. @default createZapSign() with the other options */
+  zapsign?: ZapSign
+}
+
+/** One schema for each option: `satisfies SchemasOf<Options>` refuses a key that is missing or unknown. */
+export type SchemasOf<Options> = { [key in keyof Options]-?: v.GenericSchema }
+
+/** A text that may be omitted, but not be empty. */
 export const text = (accepted: string) =>
   v.optional(v.pipe(v.string(accepted), v.nonEmpty(accepted)))
 
-/** Where a server listens. */
-export const address = {
+const requestEntries = { latency } satisfies SchemasOf<RequestOptions>
+
+const listenEntries = {
   port: v.optional(wholeNumber(0, 65_535)),
   host: text('an address or a host name'),
-}
+} satisfies SchemasOf<ListenOptions>
 
-/** The options of `createApp`. */
+/** The schemas of {@link ServerOptions}. */
+export const serverEntries = {
+  ...listenEntries,
+  ...requestEntries,
+} satisfies SchemasOf<ServerOptions>
+
+/** The schema of {@link AppOptions}. */
 export const appOptions = objectOf({
-  latency,
+  ...requestEntries,
   signal: v.optional(v.instance(AbortSignal, 'an AbortSignal')),
-})
+} satisfies SchemasOf<AppOptions>)
 
-/** The options of `startServer`. What a provider is, the provider's own check knows. */
+/** The schema of {@link StartServerOptions}. `createZapSign` checks its own options again. */
 export const startServerOptions = objectOf({
-  ...address,
-  latency,
+  ...serverEntries,
   zapsign: v.optional(v.unknown()),
   ...optionEntries,
-})
+} satisfies SchemasOf<StartServerOptions>)
+
+/** The options that `createApp` takes from those of a server. */
+export function requestOptionsOf(options: ServerOptions): RequestOptions {
+  return pick<RequestOptions>(options, requestEntries)
+}
+
+/** The options of the server itself, without those of the provider. */
+export function serverOptionsOf(options: ServerOptions): ServerOptions {
+  return pick<ServerOptions>(options, serverEntries)
+}
+
+/** The options of the provider, without those of the server. */
+export function zapsignOptionsOf(options: ZapSignOptions): ZapSignOptions {
+  return pick<ZapSignOptions>(options, optionEntries)
+}
+
+function pick<T extends object>(options: T, entries: SchemasOf<T>): T {
+  const picked = Object.entries(options).filter(([name]) => Object.hasOwn(entries, name))
+  return Object.fromEntries(picked) as T
+}

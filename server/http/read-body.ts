@@ -2,11 +2,11 @@ import type { Request } from 'express'
 import { BODY_LIMIT } from '../../src/internal.js'
 
 /**
- * Reads a request's body, and no more of it than shows that it is too large: the provider then
- * refuses it by its length.
+ * Reads a request's body. It stops as soon as the body is too large; the provider then refuses it
+ * because of its length.
  */
 export async function readBody(request: Request): Promise<Uint8Array> {
-  if (request.readableEnded) return guessBody(request)
+  if (request.readableEnded) return reconstructBody(request)
   if (Number(request.get('content-length') ?? 0) > BODY_LIMIT) return new Uint8Array()
   const chunks: Buffer[] = []
   let length = 0
@@ -18,8 +18,8 @@ export async function readBody(request: Request): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-/** Writes again what a body parser of the app around this one has made of a body. */
-function guessBody({ body, headers }: Request): Uint8Array {
+/** Reconstructs a body that a body parser of the surrounding app has consumed. */
+function reconstructBody({ body, headers }: Request): Uint8Array {
   if (body === undefined || body === null) return new Uint8Array()
   if (Buffer.isBuffer(body)) return body
   if (typeof body === 'string') return Buffer.from(body)

@@ -6,9 +6,9 @@ import {
   UnknownStateError,
 } from '../../../contracts/internal.js'
 import { CommandError, UsageError, usage } from '../errors.js'
-import type { Invocation } from '../flags/arguments.js'
 import { FOR_CONTRACT, FOR_VERIFY } from '../flags/contract-settings.js'
-import { readEnvironment } from '../flags/settings.js'
+import { readEnvironment } from '../flags/environment.js'
+import type { Invocation } from '../flags/invocation.js'
 import { contract } from './contract.js'
 import { contractOptions } from './contract-options.js'
 import { verify } from './verify.js'

@@ -6,20 +6,21 @@ import { exitCodeOf } from '../signals.js'
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
-/** What a terminal sends to every program on it. */
+/** A terminal sends these to every program that runs on it. */
 const FROM_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT']
 
 /**
- * Runs a program with this process's input and output and more environment, forwards signals to it
- * and to what it started, and resolves to its exit code: 128 and its number for a signal. What it
- * leaves running is ended. Rejects with a {@link CommandError}: code 127 when there is no such
- * program, 126 when it cannot be run. `ZAPSIGN_BASE_URL` in the environment is never behind a proxy.
+ * Runs a program with this process's input and output and additional environment variables. Forwards
+ * signals to its process group. Resolves to its exit code, or 128 plus the number of the signal that
+ * ended it. Processes that the program leaves behind are terminated, unless they started their own
+ * session. Rejects with a {@link CommandError}: code 127 if the program does not exist, 126 if it
+ * cannot be run. Proxy settings never apply to `ZAPSIGN_BASE_URL`.
  */
 export function runChild(
   [file, ...args]: readonly [string, ...string[]],
   environment: Readonly<Record<string, string>>,
 ): Promise<number> {
-  // On a terminal it must stay in the foreground to read from it, and the terminal ends it.
+  // On a terminal the program must stay in the foreground group to read input; the terminal sends it signals.
   const onTerminal = process.stdin.isTTY === true
   const hasGroup = !onTerminal && process.platform !== 'win32'
   return new Promise((resolve, reject) => {
@@ -30,7 +31,7 @@ export function runChild(
     const leave = () => {
       for (const signal of FORWARDED) process.off(signal, forward)
     }
-    // Before the program can have said anything that somebody answers with a signal.
+    // A caller that reads the program's first output may send a signal at once.
     for (const signal of FORWARDED) process.on(signal, forward)
     const fail = (error: unknown) => {
       leave()
@@ -53,10 +54,10 @@ export function runChild(
   })
 }
 
-/** Milliseconds for which what a program left running may take to end by itself. */
+/** Milliseconds that left-over processes get to end after SIGTERM. */
 const GRACE = 2000
 
-/** Ends what a program left running: first it is asked to. */
+/** Terminates the processes that a program left behind: SIGTERM, then SIGKILL. */
 async function endGroup(child: ChildProcess): Promise<void> {
   const until = performance.now() + GRACE
   for (let isLeft = kill(child, 'SIGTERM', true); isLeft; isLeft = kill(child, 0, true)) {
@@ -68,7 +69,7 @@ async function endGroup(child: ChildProcess): Promise<void> {
   }
 }
 
-/** Sends a signal to a program, or to it and all that it started. Returns whether any of it is left. */
+/** Sends a signal to a program, or to its whole group. Returns whether a process received it. */
 function kill(child: ChildProcess, signal: NodeJS.Signals | 0, hasGroup: boolean): boolean {
   if (child.pid === undefined) return false
   try {
@@ -78,22 +79,22 @@ function kill(child: ChildProcess, signal: NodeJS.Signals | 0, hasGroup: boolean
   }
 }
 
-/** Lets requests to the mock reach it, whatever proxy there is for others. */
+/** Excludes the mock from proxy settings. */
 function pastProxies(
   { NO_PROXY, no_proxy }: NodeJS.ProcessEnv,
   { ZAPSIGN_BASE_URL: url }: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const { hostname = '' } = url === undefined ? {} : new URL(url)
-  // Programs do not agree on how an IPv6 address is written there.
+  // Some programs expect brackets around an IPv6 address here, others do not.
   const hosts = ['127.0.0.1', 'localhost', hostname, hostname.replace(/^\[|\]$/g, '')]
   const excepted = [...new Set([NO_PROXY ?? no_proxy, ...hosts])].filter(Boolean).join(',')
   return { NO_PROXY: excepted, no_proxy: excepted }
 }
 
 function cannotRun(file: string, { code, message }: NodeJS.ErrnoException): CommandError {
-  if (code === 'ENOENT') return new CommandError(`${file}: there is no such command`, 127)
+  if (code === 'ENOENT') return new CommandError(`Cannot run ${file}: command not found`, 127)
   return new CommandError(
-    `${file} cannot be run: ${code === 'EACCES' ? 'permission denied' : message}`,
+    `Cannot run ${file}: ${code === 'EACCES' ? 'permission denied' : message}`,
     126,
   )
 }

@@ -9,7 +9,7 @@ import {
   toReport,
 } from '../../../contracts/internal.js'
 import { UsageError } from '../errors.js'
-import type { Child } from '../flags/arguments.js'
+import type { Child } from '../flags/invocation.js'
 import { createPrinter } from '../output/print.js'
 import { printLines } from '../output/print-lines.js'
 import { writeReports } from '../output/write-reports.js'

@@ -10,31 +10,35 @@ import type { Configuration } from '../configuration/configuration.js'
 import { UsageError, usage } from '../errors.js'
 import type { Access } from '../output/banner.js'
 
-/** A provider as configured, with the users who were made up for it. */
+/** The configured provider, with the users generated for it. */
 export interface Mock {
   zapsign: ZapSign
-  /** As the provider has them. */
-  madeUp: User[]
-  /** How its first user who can signs in, but for the address. */
+  /** With the ids that the provider gave them. */
+  generatedUsers: User[]
+  /** Those of its first active user. */
   credentials: Omit<Access, 'url'>
 }
 
-/** Makes the provider that a configuration describes. Throws a {@link UsageError}. */
+/** Creates the provider that a configuration describes. Throws a {@link UsageError}. */
 export async function createMock(configuration: Configuration): Promise<Mock> {
-  const { port, host, latency, log, json, config, fixtures, nameOf, ...options } = configuration
+  const { zapsign: options, config } = configuration
   const { users: known = [DEMO_USER] } = options
-  const users = [...known, ...(await makeUp(configuration))]
-  // The log tells of near misses, each time.
+  const users = [...known, ...(await generateUsers(configuration))]
+  // The log explains near misses, so the console does not have to.
   const zapsign = usage(() => createZapSign({ ...options, users, warnings: false }), config)
   return {
     zapsign,
-    madeUp: zapsign.users.slice(known.length),
+    generatedUsers: zapsign.users.slice(known.length),
     credentials: credentialsOf(zapsign, options.organizations),
   }
 }
 
-/** Users without ids: the provider numbers them after those who have one. */
-async function makeUp({ fixtures, seed, nameOf }: Configuration): Promise<Omit<User, 'id'>[]> {
+/** Users without ids: the provider gives them the ids that are free. */
+async function generateUsers({
+  fixtures,
+  zapsign: { seed },
+  nameOf,
+}: Configuration): Promise<Omit<User, 'id'>[]> {
   if (!fixtures) return []
   const { count, locale } = fixtures
   const users = await createUsers({ count, locale, seed }).catch((error: unknown) => {
@@ -46,13 +50,13 @@ async function makeUp({ fixtures, seed, nameOf }: Configuration): Promise<Omit<U
 
 function credentialsOf(
   { users }: ZapSign,
-  organizations: Configuration['organizations'],
+  organizations: Configuration['zapsign']['organizations'],
 ): Mock['credentials'] {
   const ids = organizations && new Set(organizations.map(({ id }) => String(id)))
   const user = ids?.size === 0 ? undefined : users.find(({ active }) => active)
   if (!user) {
     throw new UsageError(
-      'Nobody could sign in: there must be a user who is active, and an organization unless organizations is left out',
+      'No user could sign in: configure an active user, and at least one organization unless you omit organizations',
     )
   }
   const { username, password } = user

@@ -1,15 +1,14 @@
 import type { Configuration } from '../configuration/configuration.js'
-import { printUsers } from '../output/banner.js'
 import { createLog } from '../output/log.js'
 import { createPrinter } from '../output/print.js'
-import { writeUsers } from '../output/users-file.js'
+import { printUsers, writeUsers } from '../output/users.js'
 import { runChild } from './child.js'
 import { createMock } from './mock.js'
 import { startMock } from './start-mock.js'
 
 /**
- * Starts the mock, runs a program against it, and exits with the program's code. All
- * that the mock itself has to say goes to stderr, so that the program's output stays its own.
+ * Starts the mock, runs a program against it, and resolves to the program's exit code. The mock
+ * prints to stderr, so that stdout contains only the program's output.
  */
 export async function run(
   configuration: Configuration,
@@ -21,8 +20,8 @@ export async function run(
   const { url, zapsign, close } = await startMock(mock, configuration)
   zapsign.journal.subscribe(createLog(log, printer))
   try {
-    if (fixtures?.file !== undefined) writeUsers(fixtures.file, mock.madeUp)
-    else if (mock.madeUp.length > 0) printUsers(mock.madeUp, printer)
+    if (fixtures?.file !== undefined) writeUsers(fixtures.file, mock.generatedUsers)
+    else if (mock.generatedUsers.length > 0) printUsers(mock.generatedUsers, printer)
     const { organization, username, password } = mock.credentials
     return await runChild(child, {
       ZAPSIGN_BASE_URL: url,

@@ -1,16 +1,16 @@
 import type { ZapSignServer } from '../../http/start-server.js'
 import type { Configuration } from '../configuration/configuration.js'
-import { printBanner, printUsers } from '../output/banner.js'
+import { printBanner } from '../output/banner.js'
 import { createLog } from '../output/log.js'
 import { createPrinter } from '../output/print.js'
-import { writeUsers } from '../output/users-file.js'
+import { printUsers, writeUsers } from '../output/users.js'
 import { untilSignal } from '../signals.js'
 import { createMock, type Mock } from './mock.js'
 import { startMock } from './start-mock.js'
 
-/** Starts the mock and keeps it until a signal ends it. */
+/** Starts the mock and runs it until a signal ends it. */
 export async function serve(configuration: Configuration): Promise<number> {
-  // Before anybody can have read that it is ready, and answer with a signal.
+  // A client that reads the ready line may send a signal at once.
   const signalled = untilSignal()
   const mock = await createMock(configuration)
   const server = await startMock(mock, configuration)
@@ -25,14 +25,14 @@ export async function serve(configuration: Configuration): Promise<number> {
 
 function announce(
   { log = 'pretty', json, fixtures }: Configuration,
-  { madeUp, credentials }: Mock,
+  { generatedUsers, credentials }: Mock,
   { url, port, zapsign }: ZapSignServer,
 ): void {
   const stdout = createPrinter(process.stdout)
   zapsign.journal.subscribe(createLog(log, stdout))
   const file = fixtures?.file
-  if (file !== undefined) writeUsers(file, madeUp)
-  const shown = file === undefined ? madeUp : []
+  if (file !== undefined) writeUsers(file, generatedUsers)
+  const shown = file === undefined ? generatedUsers : []
   if (json) {
     const { organization, username } = credentials
     const users = shown.map(({ password, ...user }) => user)
@@ -40,7 +40,7 @@ function announce(
     stdout.print(JSON.stringify(users.length > 0 ? { ...ready, users } : ready))
     return
   }
-  // Whoever asked for lines of JSON gets nothing else there.
+  // Stdout contains JSON lines and nothing else.
   const printer = log === 'json' ? createPrinter(process.stderr) : stdout
   printBanner({ url, ...credentials }, printer)
   if (shown.length > 0) printUsers(shown, printer)

@@ -1,16 +1,18 @@
-import { DEFAULT_HOST, DEFAULT_PORT } from '../../http/defaults.js'
+import { DEFAULT_HOST } from '../../http/options.js'
 import { startServer, type ZapSignServer } from '../../http/start-server.js'
 import type { Configuration } from '../configuration/configuration.js'
 import { CommandError } from '../errors.js'
+import { DEFAULT_PORT } from '../flags/server-settings.js'
 import type { Mock } from './mock.js'
 
-/** Starts a server for a mock. Throws a {@link CommandError} where it cannot listen. */
+/** Starts the server of a mock. Throws a {@link CommandError} if it cannot listen. */
 export async function startMock(
   { zapsign }: Mock,
-  { port = DEFAULT_PORT, host = DEFAULT_HOST, latency }: Configuration,
+  { server }: Configuration,
 ): Promise<ZapSignServer> {
+  const { port = DEFAULT_PORT, host = DEFAULT_HOST } = server
   try {
-    return await startServer({ zapsign, port, host, latency })
+    return await startServer({ ...server, zapsign, port, host })
   } catch (error) {
     const { syscall, code = '', message } = error as NodeJS.ErrnoException
     if (syscall === undefined) throw error
@@ -18,12 +20,13 @@ export async function startMock(
   }
 }
 
-const NO_ADDRESS = '--host is no address of this machine'
+const NO_ADDRESS = '--host must be an address of this machine'
 
 /** By Node's codes. */
 const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'it is in use; choose another with --port, or any free one with --port 0',
-  EACCES: 'permission denied; ports from 1024 need none',
+  EADDRINUSE:
+    'the port is in use; choose another one with --port, or take any free one with --port 0',
+  EACCES: 'permission denied; choose a port from 1024 upwards',
   EADDRNOTAVAIL: NO_ADDRESS,
   ENOTFOUND: NO_ADDRESS,
   EAI_AGAIN: NO_ADDRESS,

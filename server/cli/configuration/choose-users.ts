@@ -3,8 +3,8 @@ import { DEMO_USER, show, type UserOptions } from '../../../src/internal.js'
 type Given = Partial<Pick<UserOptions, 'username' | 'password'>>
 
 /**
- * Who can sign in where a user name or a password was given besides a list. A name chooses one user,
- * known or new; a password is that user's, or that of the first who is active.
+ * The users when a flag or a variable gives a user name or a password. A name selects one user, known
+ * or new. A password without a name replaces that of the first active user.
  */
 export function chooseUsers(given: Given, known: readonly UserOptions[]): UserOptions[] {
   if (given.username === undefined) {
@@ -17,21 +17,21 @@ export function chooseUsers(given: Given, known: readonly UserOptions[]): UserOp
 }
 
 /**
- * The users of one organization, where that is all there is: others could sign in to none. Throws a
- * `RangeError` when nobody is left.
+ * The users of one organization when it is the only one: the others could sign in nowhere. Throws a
+ * `RangeError` when no user remains.
  */
 export function usersOf(
   users: readonly UserOptions[],
   id: string,
   names: { setting: string; file: string | undefined },
 ): UserOptions[] {
-  const left = users.flatMap((user) => {
+  const remaining = users.flatMap((user) => {
     if (!user.organizations) return user
     return user.organizations.map(String).includes(id) ? { ...user, organizations: [id] } : []
   })
-  if (left.length > 0) return left
+  if (remaining.length > 0) return remaining
   const known = [...new Set(users.flatMap(({ organizations = [] }) => organizations))].join(', ')
   throw new RangeError(
-    `${names.setting} must be an organization of a user in ${names.file} (${known}), got ${show(id)}: add it to the user's organizations, or leave those out`,
+    `${names.setting} must be an organization of a user in ${names.file} (${known}), got ${show(id)}: add it to the user's organizations, or remove the user's organizations`,
   )
 }

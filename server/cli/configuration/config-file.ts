@@ -1,19 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { UsageError } from '../errors.js'
-import { placeIn } from './place-in.js'
 
-/** Found by themselves in the current folder. */
+/** The names that are looked for in the current folder. */
 const DEFAULT_FILES = ['json', 'yaml', 'yml'].map((ending) => `zapsign-mock.config.${ending}`)
 
-/** A configuration file's content, unchecked. */
+/** A configuration file's content, not validated yet. */
 export interface ConfigFile {
-  /** As messages call it. */
+  /** The name that messages use. */
   name: string
   content: unknown
 }
 
-/** Reads the named file, or the default one where there is one. Throws a {@link UsageError}. */
+/** Reads the named file, or the default file if there is one. Throws a {@link UsageError}. */
 export async function readConfigFile(
   named: string | undefined,
   folder: string,
@@ -28,7 +27,9 @@ export async function readConfigFile(
 function findDefault(folder: string): string | undefined {
   const found = DEFAULT_FILES.filter((name) => existsSync(resolve(folder, name)))
   if (found.length > 1) {
-    throw new UsageError(`There are ${found.join(' and ')}: name one with --config`)
+    throw new UsageError(
+      `Found more than one configuration file, ${found.join(' and ')}: choose one with --config`,
+    )
   }
   return found[0]
 }
@@ -37,13 +38,13 @@ function readText(name: string, path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new UsageError(`${name} cannot be read: ${describe(error)}`)
+    throw new UsageError(`Cannot read ${name}: ${describe(error)}`)
   }
 }
 
 function describe(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'ENOENT') return 'the file does not exist'
   if (code === 'EISDIR') return 'it is a folder'
   if (code === 'EACCES') return 'permission denied'
   return message
@@ -51,8 +52,8 @@ function describe(error: unknown): string {
 
 const PARSERS: Readonly<Record<string, (name: string, text: string) => unknown>> = {
   '.json': parseJson,
-  '.yaml': parseYamlWhenAsked,
-  '.yml': parseYamlWhenAsked,
+  '.yaml': parseYamlFile,
+  '.yml': parseYamlFile,
 }
 
 function parseJson(name: string, text: string): unknown {
@@ -61,14 +62,23 @@ function parseJson(name: string, text: string): unknown {
   } catch (error) {
     // The message may quote the file, and so a password: only its position is shown.
     const position = /position (\d+)/.exec((error as Error).message)?.[1]
-    throw new UsageError(
-      `${name} is not valid JSON${position ? placeIn(text, Number(position)) : ''}`,
-    )
+    const place = position === undefined ? '' : placeOf(Number(position), text)
+    throw new UsageError(`${name} is not valid JSON${place}`)
   }
 }
 
-/** Most who call have no YAML: its parser is loaded for those who have. */
-async function parseYamlWhenAsked(name: string, text: string): Promise<unknown> {
+/** Loads the YAML parser only for those who need it. */
+async function parseYamlFile(name: string, text: string): Promise<unknown> {
   const { parseYaml } = await import('./parse-yaml.js')
-  return parseYaml(name, text)
+  return parseYaml(
+    text,
+    (position, what) =>
+      new UsageError(`${name} is not valid YAML${placeOf(position, text)}: ${what}`),
+  )
+}
+
+/** A position in a text as ` (line 2, column 1)`. */
+function placeOf(position: number, text: string): string {
+  const lines = text.slice(0, position).split('\n')
+  return ` (line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1})`
 }

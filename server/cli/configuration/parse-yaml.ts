@@ -1,23 +1,22 @@
 import { type Alias, type Document, parseDocument, visit } from 'yaml'
-import { UsageError } from '../errors.js'
-import { placeIn } from './place-in.js'
 
-/** The value of a YAML text; an empty one is an object without keys. Throws a {@link UsageError}. */
-export function parseYaml(name: string, text: string): unknown {
+/** Makes the error for a mistake at a position of the text. */
+export type MistakeAt = (position: number, what: string) => Error
+
+/** The value of a YAML text; an empty text is an object without keys. Throws the error that `mistakeAt` makes. */
+export function parseYaml(text: string, mistakeAt: MistakeAt): unknown {
   const document = parseDocument(text, { prettyErrors: false })
-  const mistake = (position: number, what: string) =>
-    new UsageError(`${name} is not valid YAML${placeIn(text, position)}: ${what}`)
   const [error] = document.errors
   // The messages may quote the file, and so a password: only their codes are shown.
-  if (error) throw mistake(error.pos[0], error.code.toLowerCase().replaceAll('_', ' '))
+  if (error) throw mistakeAt(error.pos[0], error.code.toLowerCase().replaceAll('_', ' '))
   try {
     return document.toJS() ?? {}
   } catch {
     const aliases = aliasesOf(document)
-    const lost = aliases.find((alias) => !alias.resolve(document))
-    throw mistake(
-      (lost ?? aliases[0])?.range?.[0] ?? 0,
-      lost ? 'an alias without an anchor before it' : 'it cannot be written out in full',
+    const unresolved = aliases.find((alias) => !alias.resolve(document))
+    throw mistakeAt(
+      (unresolved ?? aliases[0])?.range?.[0] ?? 0,
+      unresolved ? 'an alias without an anchor before it' : 'its aliases cannot be expanded',
     )
   }
 }

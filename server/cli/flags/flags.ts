@@ -1,20 +1,19 @@
 import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.js'
+import { toValue, valueOn } from './setting.js'
 import {
   flagOf,
-  PLACED_NAMES,
+  MOCK_SETTING_NAMES,
   type SettingName,
   type SettingValues,
   settingOf,
-  toValue,
-  valueOn,
 } from './settings.js'
 
-/** Help that differs from a setting's own. */
+/** Help texts of one command that replace those of the settings. */
 export type Helps = Partial<Record<SettingName, string>>
 
-/** Lets a command be told settings by flags. */
-export function addSettings(
+/** Adds a flag to a command for each setting. */
+export function addFlags(
   command: Command,
   names: readonly SettingName[],
   helps: Helps = {},
@@ -23,39 +22,42 @@ export function addSettings(
   return command
 }
 
-function toOption(name: SettingName, ownHelp?: string): Option {
-  const { flag, help, kind, group } = settingOf(name)
-  const option = new Option(flag, ownHelp ?? help).helpGroup(group)
+function toOption(name: SettingName, help?: string): Option {
+  const setting = settingOf(name)
+  const { kind } = setting
+  const option = new Option(setting.flag, help ?? setting.help).helpGroup(setting.group)
+  if (kind === 'switch') return option
   if (kind === 'list') return option.argParser((text, list: string[] = []) => [...list, text])
   if (kind === 'names')
-    return option.argParser((text, names: unknown[] = []) => [names, toValue(name, text)].flat())
-  return kind === 'switch' ? option : option.argParser((text) => toValue(name, text))
+    return option.argParser((text, names: unknown[] = []) => [names, toValue(setting, text)].flat())
+  return option.argParser((text) => toValue(setting, text))
 }
 
-/** What was said on the command line, and nothing that was not. */
+/** The settings given on the command line, without defaults. */
 export function flagsOf(command: Command, names: readonly SettingName[]): SettingValues {
   const values: SettingValues = {}
   for (const name of names) {
     const attribute = toOption(name).attributeName()
     if (command.getOptionValueSource(attribute) !== 'cli') continue
-    values[name] =
-      settingOf(name).kind === 'switch' ? valueOn(name) : command.getOptionValue(attribute)
+    const setting = settingOf(name)
+    values[name] = setting.kind === 'switch' ? valueOn(setting) : command.getOptionValue(attribute)
   }
   return values
 }
 
 /**
- * What was said before a command's name and after it, which wins; lists are put together. Throws a
- * {@link UsageError} for what says nothing to the command.
+ * The settings given before a command's name and after it. A flag after the name wins; lists are
+ * joined. Throws a {@link UsageError} for a flag that the command does not have.
  */
 export function allFlagsOf(
   program: Command,
   command: Command,
   names: readonly SettingName[],
 ): SettingValues {
-  const before = flagsOf(program, PLACED_NAMES)
-  const stranger = PLACED_NAMES.find((name) => name in before && !names.includes(name))
-  if (stranger) throw new UsageError(`${flagOf(stranger)} says nothing to ${command.name()}`)
+  const before = flagsOf(program, MOCK_SETTING_NAMES)
+  const unsupported = MOCK_SETTING_NAMES.find((name) => name in before && !names.includes(name))
+  if (unsupported)
+    throw new UsageError(`The command ${command.name()} has no option ${flagOf(unsupported)}`)
   const after = flagsOf(command, names)
   const lists = names.filter((name) => settingOf(name).kind === 'list' && name in before)
   const joined = lists.map((name) => [name, [before[name], after[name] ?? []].flat()])

@@ -1,16 +1,43 @@
-/** How a flag's or an environment variable's text becomes a value. */
+/** How the text of a flag or an environment variable becomes a value. */
 type Kind = 'text' | 'number' | 'instant' | 'list' | 'names' | 'switch'
 
-/** Something that the command can be told: `--access-lifetime` is also `ZAPSIGN_MOCK_ACCESS_LIFETIME`. */
+/** A setting of the command. The flag `--access-lifetime` is also the variable `ZAPSIGN_MOCK_ACCESS_LIFETIME`. */
 export interface Setting {
   /** As the help shows it, with the name of its argument. */
   flag: string
   kind: Kind
   help: string
-  /** The heading that it stands under in the help. */
+  /** Its heading in the help. */
   group: string
-  /** What a switch means when it is on: `true`, unless said otherwise. */
+  /** The value of a switch that is on. @default true */
   on?: boolean
-  /** What an environment says with a switch that is off; nothing, unless said otherwise. */
+  /** The value of a switch that an environment variable turns off. @default no value */
   off?: object
+}
+
+/** A setting of the mock, which has a place in the options. */
+export interface MockSetting extends Setting {
+  /** The place of the value in the options: `users[0].username`. */
+  path: string
+}
+
+/**
+ * The value of a text. A text that is not a number stays as it is, so that the schema refuses it. A
+ * date of less than 12 digits stays a text too: it is more likely a date or seconds than milliseconds.
+ */
+export function toValue({ kind }: Setting, text: string): unknown {
+  if (kind === 'names') return itemsOf(text)
+  if (kind === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
+  if (kind === 'instant') return /^\d{12,}$/.test(text) ? Number(text) : text
+  return text
+}
+
+/** The items of a text such as `a, b`. */
+export function itemsOf(text: string): string[] {
+  return text.split(',').map((item) => item.trim())
+}
+
+/** The value of a switch that is on. */
+export function valueOn({ on = true }: Setting): boolean {
+  return on
 }

@@ -1,7 +1,6 @@
-import type { User } from '../../../src/index.js'
 import type { Printer } from './print.js'
 
-/** What somebody needs to call the mock. */
+/** What a client needs to sign in. */
 export interface Access {
   url: string
   organization: string
@@ -9,10 +8,10 @@ export interface Access {
   password: string
 }
 
-/** Says where the mock is, who can sign in, and how. */
+/** Prints the address of the mock, a user's credentials, and an example call. */
 export function printBanner(access: Access, { print, paint }: Printer): void {
   const { url, organization, username, password } = access
-  print(`${paint('bold', 'zapsign-mock')} stands in for ZapSign at ${paint('cyan', url)}`)
+  print(`${paint('bold', 'zapsign-mock')} is listening at ${paint('cyan', url)}`)
   print('')
   print(`  organization  ${organization}`)
   print(`  username      ${username}`)
@@ -23,7 +22,7 @@ export function printBanner(access: Access, { print, paint }: Printer): void {
   print('')
 }
 
-/** One line that works when it is pasted into a POSIX shell. */
+/** A command line for a POSIX shell. */
 export function curlCommand({ url, organization, username, password }: Access): string {
   const address = `${url}/api/v1/auth/token/${encodeURIComponent(organization)}/`
   const body = JSON.stringify({ username, password })
@@ -32,11 +31,4 @@ export function curlCommand({ url, organization, username, password }: Access): 
 
 function quote(text: string): string {
   return /^[\w.:/%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
-}
-
-/** Lists users who were made up. */
-export function printUsers(users: readonly User[], { print }: Printer): void {
-  const width = Math.max(...users.map(({ username }) => username.length))
-  for (const { username, password } of users) print(`  ${username.padEnd(width)}  ${password}`)
-  print('')
 }

@@ -1,8 +1,8 @@
 import type { JournalEntry } from '../../../src/index.js'
-import type { LogStyle } from '../configuration/configuration.js'
+import type { LogStyle } from '../configuration/options.js'
 import type { Printer } from './print.js'
 
-/** Reports journal entries in a style. */
+/** Logs journal entries in a style. */
 export function createLog(
   style: LogStyle,
   { print, paint }: Printer,
@@ -25,7 +25,7 @@ export function createLog(
   }
 }
 
-/** Control characters that a client sends must not steer the terminal. */
+/** Control characters from a client must not control the terminal. */
 function visible(text: string): string {
   return text.replace(/[\0-\x1f\x7f-\x9f]/g, '�')
 }

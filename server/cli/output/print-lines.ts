@@ -7,7 +7,7 @@ const MARKS = {
   skipped: ['yellow', '-'],
 } as const
 
-/** Prints what became of each thing that was checked. */
+/** Prints the result of each check. */
 export function printLines(lines: readonly Line[], { print, paint }: Printer): void {
   for (const { mark, text, details } of lines) {
     const [colour, sign] = MARKS[mark]
@@ -16,7 +16,7 @@ export function printLines(lines: readonly Line[], { print, paint }: Printer): v
   }
 }
 
-/** What came from outside does not command the terminal. */
+/** Texts from outside must not control the terminal. */
 function onOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '\ufffd')
 }

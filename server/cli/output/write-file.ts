@@ -1,7 +1,7 @@
 import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** Writes a file, and the folders that it needs. Returns why it could not be written, if so. */
+/** Writes a file and creates its folders. Returns an error message if it fails. */
 export function writeFile(
   file: string,
   text: string,
@@ -13,11 +13,11 @@ export function writeFile(
     else writeFileSync(file, text)
     return undefined
   } catch (error) {
-    return `${file} cannot be written: ${(error as Error).message}`
+    return `Cannot write ${file}: ${(error as Error).message}`
   }
 }
 
-/** For nobody else to read, also where the file was there already. */
+/** Only the owner can read the file, also if it existed before. */
 function writeSecret(file: string, text: string): void {
   const descriptor = openSync(file, 'w', 0o600)
   try {

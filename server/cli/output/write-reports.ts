@@ -2,7 +2,7 @@ import { type JUnitCase, toJUnit } from '../../../contracts/internal.js'
 import { UsageError } from '../errors.js'
 import { writeFile } from './write-file.js'
 
-/** Writes reports where they are asked for: all that can be. Throws a {@link UsageError}. */
+/** Writes the requested reports. If one fails, the others are written all the same. Throws a {@link UsageError}. */
 export function writeReports(
   { junit, report }: { junit?: string; report?: string },
   results: { suite: string; cases: readonly JUnitCase[]; data: object },

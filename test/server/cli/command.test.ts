@@ -15,7 +15,7 @@ async function serve(args: string[] = [], environment?: Record<string, string>) 
   return { ...command, ready: JSON.parse(line) }
 }
 
-test('it prints a banner with a curl line that works, and logs what is asked', async () => {
+test('serve prints a banner with a working curl line and logs requests', async () => {
   const { said } = start(['--port', '0'])
   const [, url = '', body = ''] = await said(/curl (\S+) .* -d '(.*)'\n/)
   const response = await fetch(url, { ...LOGIN, body })
@@ -25,7 +25,7 @@ test('it prints a banner with a curl line that works, and logs what is asked', a
   )
 })
 
-test('with --json the first line is one object for scripts', async () => {
+test('with --json the first line is a JSON object', async () => {
   const { ready, child } = await serve()
   expect(ready).toEqual({
     url: `http://127.0.0.1:${ready.port}`,
@@ -36,7 +36,7 @@ test('with --json the first line is one object for scripts', async () => {
   })
 })
 
-test('logs are JSON where that is asked for, and nothing else is on stdout', async () => {
+test('with --log json stdout contains only JSON lines', async () => {
   const { child, said, ended } = start(['--port', '0', '--log', 'json', '--users', '1'])
   const [, url = ''] = await said(/curl (\S+) /, 'stderr')
   await fetch(url, LOGIN)
@@ -51,7 +51,7 @@ test('logs are JSON where that is asked for, and nothing else is on stdout', asy
   ).toEqual([expect.objectContaining({ method: 'POST', status: 200, outcome: 'authenticated' })])
 })
 
-test('flags, environment and file reach the provider, in this order', async () => {
+test('flags, environment and file reach the provider in this order of precedence', async () => {
   writeFileSync(
     path('zapsign-mock.config.yaml'),
     'users:\n  - { username: ana, password: a, id: 7 }\naccessLifetime: 10s\nlanguage: es\nloginLimit: { attempts: 1 }\n',
@@ -73,7 +73,7 @@ test('flags, environment and file reach the provider, in this order', async () =
   expect(statuses).toEqual([401, 400])
 })
 
-test('users are made up, and printed, but no passwords in JSON', async () => {
+test('--users generates users and prints them, in JSON without passwords', async () => {
   const { said } = start(['--port', '0', '--users', '2', '--seed', '1'])
   const [, url = '', username, password] = await said(/curl (\S+) [\s\S]*\n\n {2}(\S+) +(\S+)\n/)
   const body = JSON.stringify({ username, password })
@@ -87,7 +87,7 @@ test('users are made up, and printed, but no passwords in JSON', async () => {
   expect((await fetch(ready.url + PATH, LOGIN)).status).toBe(200)
 })
 
-test('users are made up, and written where they are wanted, for nobody else to read', async () => {
+test('--users-file writes the generated users to a file that only its owner can read', async () => {
   writeFileSync(path('users.json'), 'what was there', { mode: 0o644 })
   const { ready } = await serve(['--users', '2', '--users-file', 'users.json', '--locale', 'es'])
   const users = JSON.parse(readFileSync(path('users.json'), 'utf8'))
@@ -99,16 +99,16 @@ test('users are made up, and written where they are wanted, for nobody else to r
   expect(payloadOf(access)).toMatchObject({ user_id: id })
 })
 
-test('users are written only once the mock listens', async () => {
+test('the users file is not written when the mock cannot listen', async () => {
   const port = String(await takenPort())
   const { code } = await run(['--port', port, '--users', '1', '--users-file', 'users.json'])
   expect([code, existsSync(path('users.json'))]).toEqual([1, false])
 })
 
-test('users that cannot be written are a mistake', async () => {
+test('a users file that cannot be written gets exit code 2', async () => {
   writeFileSync(path('file'), '')
   const options = ['--users', '1', '--users-file', 'file/users.json']
-  const message = /^zapsign-mock: file\/users\.json cannot be written: .*\n$/
+  const message = /^zapsign-mock: Cannot write file\/users\.json: .*\n$/
   for (const args of [options, ['run', ...options, '--', 'node', '-p', '1']]) {
     expect(await run(['--port', '0', ...args])).toEqual({
       code: 2,
@@ -118,7 +118,7 @@ test('users that cannot be written are a mistake', async () => {
   }
 })
 
-test('a signal at its first word ends it as any other', async () => {
+test('a signal right after the first output ends serve with exit code 0', async () => {
   const { child, ended, said } = start(['--port', '0', '--users', '300'])
   await said(/./)
   child.kill('SIGTERM')
@@ -126,7 +126,7 @@ test('a signal at its first word ends it as any other', async () => {
 })
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  '%s ends it with 0, and what is in flight is answered',
+  '%s ends serve with exit code 0 after requests in flight got their replies',
   async (signal) => {
     const { ready, child, ended, said } = await serve(['--latency', '200ms'])
     const inFlight = fetch(ready.url + PATH, LOGIN)
@@ -137,7 +137,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 )
 
-test('a second signal ends it at once', async () => {
+test('a second signal ends serve at once', async () => {
   const { ready, child, ended, said } = await serve(['--latency', '1h'])
   fetch(ready.url + PATH, LOGIN).catch(() => {})
   await said(/authenticated/)
@@ -157,12 +157,12 @@ async function refusesConnections(url: string): Promise<boolean> {
   }
 }
 
-test('a port that is taken is one line and exit code 1', async () => {
+test('a port in use gets one line and exit code 1', async () => {
   const port = await takenPort()
   expect(await run(['--port', String(port)])).toEqual({
     code: 1,
     stdout: '',
-    stderr: `zapsign-mock: Cannot listen on port ${port} of 127.0.0.1: it is in use; choose another with --port, or any free one with --port 0\n`,
+    stderr: `zapsign-mock: Cannot listen on port ${port} of 127.0.0.1: the port is in use; choose another one with --port, or take any free one with --port 0\n`,
   })
 })
 
@@ -175,17 +175,17 @@ async function takenPort(): Promise<number> {
 
 test.each<[string[], string]>([
   [['--port', 'abc'], '--port must be a whole number from 0 to 65535, got "abc"'],
-  [['--config', 'absent.yaml'], 'absent.yaml cannot be read: there is no such file'],
+  [['--config', 'absent.yaml'], 'Cannot read absent.yaml: the file does not exist'],
   [['--users', '1', '--locale', 'xx'], '--locale must be one of af_ZA'],
   [['--config', ''], '--config must be the name of a file, got ""'],
   [['nonsense'], 'Unknown command "nonsense": the commands are serve, run, token'],
-])('the mistake %j is one line and exit code 2', async (args, message) => {
+])('the mistake %j gets one line and exit code 2', async (args, message) => {
   const { code, stdout, stderr } = await run(args)
   expect([code, stdout, stderr.split('\n').length]).toEqual([2, '', 2])
   expect(stderr).toContain(`zapsign-mock: ${message}`)
 })
 
-test('a mistake in the file that is found by itself names the file', async () => {
+test('a mistake in the default configuration file gets a message that names the file', async () => {
   writeFileSync(path('zapsign-mock.config.json'), '{"users": [{"username": "a", "password": 5}]}')
   expect(await run([])).toEqual({
     code: 2,
@@ -195,7 +195,7 @@ test('a mistake in the file that is found by itself names the file', async () =>
   })
 })
 
-test('token prints a pair', async () => {
+test('token prints a token pair', async () => {
   const { code, stdout } = await run([
     'token',
     '--organization',
@@ -224,7 +224,7 @@ console.log(response.status, process.argv.slice(2).join())
 process.exit(7)
 `
 
-test('run gives a program a mock, passes its output through, and ends with its code', async () => {
+test('run starts a program with a mock, passes its output through and exits with its code', async () => {
   writeFileSync(path('client.mjs'), SCRIPT)
   expect(await run(['run', '--', 'node', 'client.mjs', '--port', 'x'])).toEqual({
     code: 7,
@@ -233,7 +233,7 @@ test('run gives a program a mock, passes its output through, and ends with its c
   })
 })
 
-test('run reports requests on stderr, where that is asked for', async () => {
+test('run logs requests to stderr with --log', async () => {
   writeFileSync(path('client.mjs'), SCRIPT)
   const { stdout, stderr } = await run(['run', '--log', 'json', '--', 'node', 'client.mjs'])
   expect([stdout, JSON.parse(stderr)]).toEqual([
@@ -242,7 +242,7 @@ test('run reports requests on stderr, where that is asked for', async () => {
   ])
 })
 
-test('run forwards signals, and ends as the program did', async () => {
+test('run forwards signals and exits with the program’s code', async () => {
   const script =
     "process.on('SIGTERM', () => process.exit(5)); console.log('ready'); setInterval(() => {}, 1000)"
   const handled = start(['run', '--', 'node', '-e', script])
@@ -262,7 +262,7 @@ test('run forwards signals, and ends as the program did', async () => {
 })
 
 test.skipIf(process.platform === 'win32')(
-  'nothing that a program started is left running by run',
+  'run terminates the processes that a program leaves behind',
   async () => {
     // The output is closed when the last of them has ended, and only then is it over here.
     const forever = `${process.execPath} -e "setInterval(() => {}, 1000)"`
@@ -282,7 +282,7 @@ test.each<[Record<string, string>, string[], string]>([
   [{ no_proxy: 'intranet' }, [], 'intranet,127.0.0.1,localhost'],
   [{ no_proxy: 'x' }, ['--host', '::1'], 'x,127.0.0.1,localhost,[::1],::1'],
 ])(
-  'run leads requests past proxies, beside %j, with %j',
+  'run excludes the mock from proxies with the environment %j and the options %j',
   async (environment, options, expected) => {
     const print = 'console.log(process.env.NO_PROXY, process.env.no_proxy)'
     const { stdout } = await run(['run', ...options, '--', 'node', '-e', print], environment)
@@ -290,7 +290,7 @@ test.each<[Record<string, string>, string[], string]>([
   },
 )
 
-test('run takes a free port, whatever file and environment say, unless a flag says otherwise', async () => {
+test('run takes a free port unless a flag names one; file and environment do not count', async () => {
   const port = await takenPort()
   writeFileSync(path('zapsign-mock.config.json'), JSON.stringify({ port }))
   const environment = { ZAPSIGN_MOCK_PORT: String(port) }
@@ -302,22 +302,22 @@ test('run takes a free port, whatever file and environment say, unless a flag sa
   )
 })
 
-test('run says with 127 that there is no such program, with 126 that it cannot be run', async () => {
+test('run exits with 127 for a program that does not exist and with 126 for one that cannot be run', async () => {
   expect(await run(['run', '--', 'no-such-program'])).toEqual({
     code: 127,
     stdout: '',
-    stderr: 'zapsign-mock: no-such-program: there is no such command\n',
+    stderr: 'zapsign-mock: Cannot run no-such-program: command not found\n',
   })
   writeFileSync(path('plain.txt'), 'x', { mode: 0o644 })
   expect((await run(['run', '--', './plain.txt'])).code).toBe(126)
   expect(await run(['run', '--', './plain.txt/x'])).toEqual({
     code: 126,
     stdout: '',
-    stderr: expect.stringMatching(/^zapsign-mock: \.\/plain\.txt\/x cannot be run: .*\n$/),
+    stderr: expect.stringMatching(/^zapsign-mock: Cannot run \.\/plain\.txt\/x: .*\n$/),
   })
 })
 
-test('output that nobody reads any more is no reason to stop', async () => {
+test('serve keeps running when the reader of its output has ended', async () => {
   const { ready, child } = await serve()
   child.stdout?.destroy()
   for (let index = 0; index < 3; index += 1) {
@@ -325,13 +325,13 @@ test('output that nobody reads any more is no reason to stop', async () => {
   }
 })
 
-test.each(['--help', '--version'])('%s that nobody reads is no mistake', async (flag) => {
+test.each(['--help', '--version'])('%s exits with 0 when nobody reads its output', async (flag) => {
   const { child, ended } = start([flag])
   child.stdout?.destroy()
   expect(await ended).toEqual({ code: 0, stdout: '', stderr: '' })
 })
 
-test('it leaves nothing behind in the folder', async () => {
+test('token writes no file', async () => {
   await run(['token'])
   expect(existsSync(path('users.json'))).toBe(false)
 })

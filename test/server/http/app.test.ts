@@ -21,7 +21,7 @@ async function serve(listener: RequestListener): Promise<string> {
 const PATH = '/api/v1/auth/token/11111/'
 const LOGIN = { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(CREDENTIALS) }
 
-test('an app answers as the provider does, and adds nothing of its own', async () => {
+test('an app sends the provider’s reply and adds only connection headers', async () => {
   const url = await serve(createApp(createZapSign({ seed: 1, now: 0 })))
   const { status, headers, body } = await read(await fetch(url + PATH, LOGIN))
   const { date, connection, 'keep-alive': _, 'content-length': length, ...others } = headers
@@ -34,7 +34,7 @@ test('an app answers as the provider does, and adds nothing of its own', async (
   expect([Number(length) > 0, Boolean(date), connection]).toEqual([true, true, 'keep-alive'])
 })
 
-test('an app listens by itself, as any of Express does', async () => {
+test('an app can listen like any Express app', async () => {
   const { signal } = new AbortController()
   const server = createApp(createZapSign(), { signal }).listen(0, '127.0.0.1')
   closers.push(() => new Promise((resolve) => server.close(resolve)))
@@ -43,12 +43,12 @@ test('an app listens by itself, as any of Express does', async () => {
   expect((await fetch(`http://127.0.0.1:${port}${PATH}`, LOGIN)).status).toBe(200)
 })
 
-test('what the app around it has made of a body, and nobody can read, is that app’s mistake to handle', async () => {
+test('the surrounding app handles the error for a consumed body that cannot be reconstructed', async () => {
   const outer = express()
-  const made: Record<string, unknown> = {}
-  made['itself'] = made
+  const cyclic: Record<string, unknown> = {}
+  cyclic['itself'] = cyclic
   outer.use(express.json(), (request, _response, next) => {
-    request.body = made
+    request.body = cyclic
     next()
   })
   outer.use(createApp())
@@ -60,7 +60,7 @@ test('what the app around it has made of a body, and nobody can read, is that ap
   expect([response.status, await response.text()]).toEqual([500, 'TypeError'])
 })
 
-test('bad JSON gets the provider’s 400, not Express’s page', async () => {
+test('invalid JSON gets the provider’s 400, not an Express error page', async () => {
   const url = await serve(createApp())
   const { status, body } = await read(await fetch(url + PATH, { ...LOGIN, body: '{' }))
   expect([status, body]).toEqual([
@@ -72,7 +72,7 @@ test('bad JSON gets the provider’s 400, not Express’s page', async () => {
   ])
 })
 
-test('mounted in another app, it redirects and links within its place', async () => {
+test('redirects and page links of a mounted app contain the mount path', async () => {
   const outer = express()
   outer.use('/zap', createApp(createZapSign()))
   const url = await serve(outer)
@@ -86,7 +86,7 @@ test.each<[string, RequestInit]>([
   ['JSON', LOGIN],
   ['a form', { method: 'POST', body: new URLSearchParams(CREDENTIALS) }],
 ])(
-  'body parsers of the app around it have consumed %s: it is understood all the same',
+  'the app understands %s that a body parser of the surrounding app has consumed',
   async (_, init) => {
     const outer = express()
     outer.use(express.json(), express.urlencoded())
@@ -95,14 +95,14 @@ test.each<[string, RequestInit]>([
   },
 )
 
-test('replies are held back for the latency', async () => {
+test('latency delays replies', async () => {
   const url = await serve(createApp(createZapSign(), { latency: '80ms' }))
   const started = performance.now()
   await fetch(url)
   expect(performance.now() - started).toBeGreaterThan(75)
 })
 
-test('the client is asked to call the address with its slash, whatever form the target has', async () => {
+test('a request target in absolute form reaches the endpoint of its path', async () => {
   const zapsign = createZapSign()
   const url = await serve(createApp(zapsign))
   const { request } = await import('node:http')
@@ -118,7 +118,7 @@ test('the client is asked to call the address with its slash, whatever form the 
   expect([status, zapsign.journal.entries[0]?.path]).toEqual([405, PATH])
 })
 
-test('what is no provider, or no latency, is refused', () => {
+test('createApp refuses a wrong provider and wrong options', () => {
   expect(() => createApp({ users: [] } as never)).toThrow(
     /^createApp takes what createZapSign\(\) /,
   )
@@ -138,7 +138,7 @@ test('what is no provider, or no latency, is refused', () => {
 
 const PREFLIGHT = { origin: 'https://app.example.com', 'access-control-request-method': 'POST' }
 
-test('a preflight is answered by the face', async () => {
+test('the server answers a preflight request itself', async () => {
   const { url, close } = await startServer()
   closers.push(close)
   const response = await fetch(url + PATH, {
@@ -156,7 +156,7 @@ test('a preflight is answered by the face', async () => {
   ])
 })
 
-test('any other OPTIONS is the provider’s, from a browser too', async () => {
+test('the provider answers any other OPTIONS request, also from a browser', async () => {
   const { url, close } = await startServer()
   closers.push(close)
   const response = await fetch(url + PATH, {
@@ -167,7 +167,7 @@ test('any other OPTIONS is the provider’s, from a browser too', async () => {
   expect(await response.json()).toMatchObject({ name: 'Token Obtain Pair' })
 })
 
-test('a browser may read replies, and where they come from', async () => {
+test('a browser can read replies and their source header', async () => {
   const { url, close } = await startServer()
   closers.push(close)
   const response = await fetch(url + PATH, {

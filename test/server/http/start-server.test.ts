@@ -19,7 +19,7 @@ async function start(options?: StartServerOptions) {
 const PATH = '/api/v1/auth/token/11111/'
 const LOGIN = { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(CREDENTIALS) }
 
-test('it listens on a free port of this machine, with a provider to work with', async () => {
+test('startServer listens on a free port and returns its provider', async () => {
   const { url, port, zapsign } = await start({ loginLimit: { attempts: 1 } })
   expect(url).toBe(`http://127.0.0.1:${port}`)
   zapsign.outcomes.next('rateLimited')
@@ -30,18 +30,18 @@ test('it listens on a free port of this machine, with a provider to work with', 
   expect(zapsign.journal.count({ outcome: 'authenticated' })).toBe(1)
 })
 
-test('it takes a provider that is there already', async () => {
+test('startServer serves an existing provider', async () => {
   const zapsign = createZapSign()
   const server = await start({ zapsign })
   expect(server.zapsign).toBe(zapsign)
 })
 
-test('an IPv6 address is written as a URL has it', async () => {
+test('the url contains an IPv6 address in brackets', async () => {
   const { url, port } = await start({ host: '::1' })
   expect(url).toBe(`http://[::1]:${port}`)
 })
 
-test('a port that is taken rejects with Node’s code', async () => {
+test('startServer rejects with Node’s code when the port is in use', async () => {
   const { port } = await start()
   await expect(startServer({ port })).rejects.toThrow(
     expect.objectContaining({ code: 'EADDRINUSE' }),
@@ -61,14 +61,14 @@ test.each([
   [{ zapsign: createZapSign(), usres: 1 }, /^usres is not known: /],
   [
     { zapsign: createZapSign(), users: [{ username: 'ana', password: 'a' }] },
-    new TypeError('users says nothing beside zapsign: give it to createZapSign() instead'),
+    new TypeError('Cannot combine `users` with `zapsign`: pass `users` to createZapSign().'),
   ],
   [null, /^options must be an object with the keys port, host, .*, got null$/],
-])('the options %j are refused', async (options, error) => {
+])('startServer refuses the options %j', async (options, error) => {
   await expect(startServer(options as never)).rejects.toThrow(error)
 })
 
-test('close lets what is in flight finish, and leaves no socket', async () => {
+test('close lets requests in flight finish and closes every socket', async () => {
   const { url, port, zapsign, close } = await start({ latency: '100ms' })
   const silent = connect(port, '127.0.0.1')
   const silentClosed = new Promise((resolve) => silent.on('close', resolve).resume())
@@ -81,7 +81,7 @@ test('close lets what is in flight finish, and leaves no socket', async () => {
   await expect(fetch(url)).rejects.toThrow('fetch failed')
 })
 
-test('close ends connections that are kept alive for more', async () => {
+test('close ends idle keep-alive connections', async () => {
   const { port, close } = await start()
   const socket = connect(port, '127.0.0.1')
   const closed = new Promise((resolve) => socket.on('close', resolve))
@@ -91,13 +91,13 @@ test('close ends connections that are kept alive for more', async () => {
   await Promise.all([close(), closed])
 })
 
-test('close twice is close once', async () => {
+test('close can be called twice', async () => {
   const { close } = await start()
   await Promise.all([close(), close()])
   await expect(close()).resolves.toBeUndefined()
 })
 
-test('close does not wait for those who wait for a timeout', async () => {
+test('close ends connections that the outcome timeout keeps waiting', async () => {
   const { url, zapsign, close } = await start()
   zapsign.outcomes.next('timeout')
   const entered = new Promise((resolve) => zapsign.journal.subscribe(resolve))
@@ -107,7 +107,7 @@ test('close does not wait for those who wait for a timeout', async () => {
   await waiting
 })
 
-test('outcomes that are cleared let those go who wait for a timeout', async () => {
+test('reset ends connections that the outcome timeout keeps waiting', async () => {
   const { url, zapsign } = await start()
   zapsign.outcomes.next('timeout')
   const entered = new Promise((resolve) => zapsign.journal.subscribe(resolve))
@@ -119,7 +119,7 @@ test('outcomes that are cleared let those go who wait for a timeout', async () =
   await waiting
 })
 
-test('timeout keeps a client waiting until it gives up by itself', async () => {
+test('the outcome timeout keeps a client waiting until the client gives up', async () => {
   const { url, zapsign } = await start()
   zapsign.outcomes.next('timeout')
   const giveUp = AbortSignal.timeout(50)
@@ -128,7 +128,7 @@ test('timeout keeps a client waiting until it gives up by itself', async () => {
   )
 })
 
-test('connectionReset reaches a client as a reset connection', async () => {
+test('the outcome connectionReset resets the connection', async () => {
   const { url, zapsign } = await start()
   zapsign.outcomes.next('connectionReset')
   await expect(fetch(url + PATH, LOGIN)).rejects.toThrow(
@@ -136,7 +136,7 @@ test('connectionReset reaches a client as a reset connection', async () => {
   )
 })
 
-/** Sends bytes and resolves to all that comes back until the connection closes. */
+/** Sends bytes and resolves to everything received until the connection closes. */
 function talk(port: number, ...pieces: string[]): Promise<string> {
   return new Promise((resolve) => {
     let heard = ''
@@ -150,7 +150,7 @@ function talk(port: number, ...pieces: string[]): Promise<string> {
   })
 }
 
-test('a body that is too large is refused before it has been read', async () => {
+test('a body whose declared length is too large gets 413 before it is read', async () => {
   const { port } = await start()
   const heard = await talk(
     port,
@@ -160,7 +160,7 @@ test('a body that is too large is refused before it has been read', async () => 
   expect(heard).toContain('connection: close')
 })
 
-test('a chunked body that grows too large is refused on the way', async () => {
+test('a chunked body gets 413 as soon as it is too large', async () => {
   const { port } = await start()
   const piece = `100000\r\n${'x'.repeat(0x100000)}\r\n`
   const heard = await talk(
@@ -171,14 +171,14 @@ test('a chunked body that grows too large is refused on the way', async () => {
   expect(heard).toMatch(/^HTTP\/1\.1 413 /)
 })
 
-test('requests in one go are answered one after the other', async () => {
+test('pipelined requests are answered in order', async () => {
   const { port } = await start()
   const get = `GET ${PATH} HTTP/1.1\r\nHost: x\r\n`
   const heard = await talk(port, `${get}\r\n${get}\r\n${get}Connection: close\r\n\r\n`)
   expect(heard.match(/HTTP\/1\.1 405 /g)).toHaveLength(3)
 })
 
-test('a chunked body is read whole', async () => {
+test('a chunked body is read completely', async () => {
   const { port } = await start()
   const [one, two] = [LOGIN.body.slice(0, 10), LOGIN.body.slice(10)]
   const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
@@ -195,7 +195,7 @@ test('a chunked body is read whole', async () => {
 test.each([
   ['headers', `GET ${PATH} HTTP/1.1\r\nHost: x\r\n`],
   ['a body', `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{`],
-])('whoever is too slow with %s is cut off', async (_, bytes) => {
+])('a client that sends %s too slowly gets 408', async (_, bytes) => {
   const patience = { headersTimeout: 50, requestTimeout: 60, connectionsCheckingInterval: 20 }
   const { port, close } = await listen((incoming) => incoming.resume(), {
     port: 0,
@@ -206,7 +206,7 @@ test.each([
   expect(await talk(port, bytes)).toMatch(/^HTTP\/1\.1 408 /)
 })
 
-test('a header that comes twice is one that says both, as everywhere else', async () => {
+test('the values of a repeated header are joined, as in zapsign.fetch', async () => {
   const { port, zapsign } = await start()
   const { access } = await zapsign.issueTokenPair()
   const get = (...headers: string[]) =>
@@ -228,7 +228,7 @@ test('a header that comes twice is one that says both, as everywhere else', asyn
   expect(expected.status).toBe(401)
 })
 
-test('more headers than a server takes are refused', async () => {
+test('headers that are too large get 431', async () => {
   const { port } = await start()
   const heard = await talk(
     port,
@@ -237,7 +237,7 @@ test('more headers than a server takes are refused', async () => {
   expect(heard).toMatch(/^HTTP\/1\.1 431 /)
 })
 
-test('a client that goes away in the middle harms nobody', async () => {
+test('the server survives a client that disconnects within a request', async () => {
   const { url, port } = await start()
   const socket = connect(port, '127.0.0.1')
   await new Promise((resolve) => {

@@ -8,24 +8,24 @@ const mockOf = (sources: Partial<Sources>) =>
   createMock(configure({ flags: {}, environment: {}, ...sources }))
 const file = (content: object) => ({ name: 'my.yaml', content })
 
-test('made-up users are told as the provider has them', async () => {
+test('the generated users have the ids that the provider gave them', async () => {
   const users = [
     { username: 'ana', password: 'a', id: 3 },
     { username: 'bob', password: 'b' },
   ]
-  const { zapsign, madeUp } = await mockOf({
+  const { zapsign, generatedUsers } = await mockOf({
     flags: { users: 3, seed: '1' },
     file: file({ users }),
   })
-  expect(madeUp.map(({ id }) => id)).toEqual([2, 4, 5])
-  expect(zapsign.users.slice(2)).toEqual(madeUp)
-  for (const { id, username } of madeUp) {
+  expect(generatedUsers.map(({ id }) => id)).toEqual([2, 4, 5])
+  expect(zapsign.users.slice(2)).toEqual(generatedUsers)
+  for (const { id, username } of generatedUsers) {
     const { access } = await zapsign.issueTokenPair(username)
     expect(payloadOf(access)).toMatchObject({ user_id: id })
   }
 })
 
-test('the credentials are those of the first user who can sign in', async () => {
+test('the credentials are those of the first active user', async () => {
   const users = [
     { username: 'ana', password: 'a', active: false },
     { username: 'bob', password: 'b', organizations: [22, 33] },
@@ -41,11 +41,11 @@ test('the credentials are those of the first user who can sign in', async () => 
 test.each<[Partial<Sources>, string]>([
   [
     { file: file({ users: [{ username: 'ana', password: 'a', active: false }] }) },
-    'Nobody could sign in: there must be a user who is active, and an organization unless organizations is left out',
+    'No user could sign in: configure an active user, and at least one organization unless you omit organizations',
   ],
   [
     { file: file({ organizations: [] }) },
-    'Nobody could sign in: there must be a user who is active, and an organization unless organizations is left out',
+    'No user could sign in: configure an active user, and at least one organization unless you omit organizations',
   ],
   [
     {
@@ -61,7 +61,7 @@ test.each<[Partial<Sources>, string]>([
     { flags: { users: 1 }, environment: { locale: 'xx' } },
     'ZAPSIGN_MOCK_LOCALE must be one of af_ZA, ',
   ],
-])('%j is a mistake, told in one line', async (sources, message) => {
+])('createMock refuses %j', async (sources, message) => {
   const failure = await mockOf(sources).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(UsageError)
   expect(String(failure)).toContain(message)

@@ -15,14 +15,14 @@ test.each([
   ['zapsign-mock.config.json', '{"port": 1}'],
   ['zapsign-mock.config.yaml', 'port: 1'],
   ['zapsign-mock.config.yml', '# a comment\nport: 1\n'],
-])('%s is found by itself', async (name, text) => {
+])('%s in the current folder is found', async (name, text) => {
   expect(await readConfigFile(undefined, folderWith({ [name]: text }))).toEqual({
     name,
     content: { port: 1 },
   })
 })
 
-test('another file is read when it is named', async () => {
+test('a named file is read instead of the default file', async () => {
   const folder = folderWith({ 'zapsign-mock.config.json': '{"port": 1}', 'mine.yaml': 'port: 2' })
   expect(await readConfigFile('mine.yaml', folder)).toEqual({
     name: 'mine.yaml',
@@ -33,15 +33,15 @@ test('another file is read when it is named', async () => {
   })
 })
 
-test('there need be none', async () => {
+test('no file is needed', async () => {
   expect(await readConfigFile(undefined, folderWith({}))).toBeUndefined()
 })
 
-test('one that says null is taken as it is, for the schema to refuse', async () => {
+test('the content null is returned as it is, so that the schema refuses it', async () => {
   expect((await readConfigFile('a.json', folderWith({ 'a.json': 'null' })))?.content).toBe(null)
 })
 
-test('an empty one says nothing', async () => {
+test('an empty YAML file is an object without keys', async () => {
   expect(await readConfigFile('a.yaml', folderWith({ 'a.yaml': '' }))).toEqual({
     name: 'a.yaml',
     content: {},
@@ -49,8 +49,8 @@ test('an empty one says nothing', async () => {
 })
 
 test.each([
-  ['absent.json', 'absent.json cannot be read: there is no such file'],
-  ['folder.json', 'folder.json cannot be read: it is a folder'],
+  ['absent.json', 'Cannot read absent.json: the file does not exist'],
+  ['folder.json', 'Cannot read folder.json: it is a folder'],
   ['config.toml', 'config.toml must be a .json, .yaml or .yml file'],
   ['bad.json', /^bad\.json is not valid JSON( \(line 2, column \d+\))?$/],
   ['bad.yaml', /^bad\.yaml is not valid YAML \(line 2, column 1\): .+$/],
@@ -60,12 +60,9 @@ test.each([
     'alias.yaml',
     'alias.yaml is not valid YAML (line 2, column 3): an alias without an anchor before it',
   ],
-  ['bomb.yaml', 'bomb.yaml is not valid YAML (line 2, column 8): it cannot be written out in full'],
-  [
-    'merge.yaml',
-    'merge.yaml is not valid YAML (line 1, column 1): it cannot be written out in full',
-  ],
-])('%s is a mistake, told in one line', async (name, message) => {
+  ['bomb.yaml', 'bomb.yaml is not valid YAML (line 2, column 8): its aliases cannot be expanded'],
+  ['merge.yaml', 'merge.yaml is not valid YAML (line 1, column 1): its aliases cannot be expanded'],
+])('%s is refused with one line that does not quote the file', async (name, message) => {
   const folder = folderWith({
     'bad.json': '{"users": [\n{"password": "hidden-value" oops}]}',
     'bad.yaml': 'users: [\n{"password": "hidden-value"\n',
@@ -87,9 +84,9 @@ test.each([
   )
 })
 
-test('two that could be meant are one too many', async () => {
+test('two default files are refused', async () => {
   const folder = folderWith({ 'zapsign-mock.config.json': '{}', 'zapsign-mock.config.yml': '' })
   await expect(readConfigFile(undefined, folder)).rejects.toThrow(
-    'There are zapsign-mock.config.json and zapsign-mock.config.yml: name one with --config',
+    'Found more than one configuration file, zapsign-mock.config.json and zapsign-mock.config.yml: choose one with --config',
   )
 })

@@ -1,20 +1,24 @@
 import { expect, test } from 'vitest'
 import { configure, type Sources } from '../../../../server/cli/configuration/configuration.js'
-import { readEnvironment, type SettingValues } from '../../../../server/cli/flags/settings.js'
+import { readEnvironment } from '../../../../server/cli/flags/environment.js'
+import type { SettingValues } from '../../../../server/cli/flags/settings.js'
 
 const combine = (sources: Partial<Sources>) => configure({ flags: {}, environment: {}, ...sources })
 const file = (content: unknown) => ({ name: 'my.yaml', content })
 
-test('a flag wins over the environment, the environment over the file', () => {
+test('flags take precedence over the environment, and the environment over the file', () => {
   const sources = {
     flags: { port: 1 },
     environment: { port: 2, host: 'localhost' },
     file: file({ port: 3, host: '::1', language: 'es' }),
   }
-  expect(combine(sources)).toMatchObject({ port: 1, host: 'localhost', language: 'es' })
+  expect(combine(sources)).toMatchObject({
+    server: { port: 1, host: 'localhost' },
+    zapsign: { language: 'es' },
+  })
 })
 
-test('each setting finds its place', () => {
+test('each setting gets its place in the options', () => {
   const flags = {
     username: 'ana',
     organization: '7',
@@ -26,52 +30,62 @@ test('each setting finds its place', () => {
   }
   expect(combine({ flags })).toEqual({
     nameOf: expect.any(Function),
-    users: [{ username: 'ana', password: 'StrongPassword123' }],
-    organizations: [{ id: '7' }],
-    apiTokens: ['a', 'b'],
-    loginLimit: { attempts: 2, window: '5s' },
+    zapsign: {
+      users: [{ username: 'ana', password: 'StrongPassword123' }],
+      organizations: [{ id: '7' }],
+      apiTokens: ['a', 'b'],
+      loginLimit: { attempts: 2, window: '5s' },
+    },
+    server: {},
     fixtures: { count: 3, locale: 'es' },
   })
 })
 
-test('a part of the login limit is laid over the file’s', () => {
+test('a flag replaces one value of the file’s login limit', () => {
   const limited = file({ loginLimit: { attempts: 9, count: 'all' } })
-  expect(combine({ flags: { loginAttempts: 2 }, file: limited }).loginLimit).toEqual({
+  expect(combine({ flags: { loginAttempts: 2 }, file: limited }).zapsign.loginLimit).toEqual({
     attempts: 2,
     count: 'all',
   })
-  expect(combine({ flags: { noLoginLimit: false }, file: limited }).loginLimit).toBe(false)
+  expect(combine({ flags: { noLoginLimit: false }, file: limited }).zapsign.loginLimit).toBe(false)
   expect(
-    combine({ flags: { loginAttempts: 2 }, file: file({ loginLimit: false }) }).loginLimit,
+    combine({ flags: { loginAttempts: 2 }, file: file({ loginLimit: false }) }).zapsign.loginLimit,
   ).toEqual({ attempts: 2 })
 })
 
-test('of the environment only what contradicts a flag about the login limit is overruled', () => {
+test('a flag about the login limit overrules only the variables that contradict it', () => {
   const switchedOff = { noLoginLimit: false }
   const described = { loginAttempts: 2, loginWindow: '5s' }
-  expect(combine({ flags: { loginAttempts: 3 }, environment: switchedOff }).loginLimit).toEqual({
+  expect(
+    combine({ flags: { loginAttempts: 3 }, environment: switchedOff }).zapsign.loginLimit,
+  ).toEqual({
     attempts: 3,
   })
-  expect(combine({ flags: switchedOff, environment: described }).loginLimit).toBe(false)
-  expect(combine({ flags: { loginAttempts: 3 }, environment: described }).loginLimit).toEqual({
+  expect(combine({ flags: switchedOff, environment: described }).zapsign.loginLimit).toBe(false)
+  expect(
+    combine({ flags: { loginAttempts: 3 }, environment: described }).zapsign.loginLimit,
+  ).toEqual({
     attempts: 3,
     window: '5s',
   })
 })
 
-test('an environment can say that there is a login limit, though the file has none', () => {
+test('a variable can turn on the login limit that the file turns off', () => {
   const environment = readEnvironment({ ZAPSIGN_MOCK_NO_LOGIN_LIMIT: 'false' })
   const unlimited = file({ loginLimit: false })
-  expect(combine({ environment, file: unlimited }).loginLimit).toEqual({})
+  expect(combine({ environment, file: unlimited }).zapsign.loginLimit).toEqual({})
   expect(
-    combine({ environment: { ...environment, loginAttempts: 2 }, file: unlimited }).loginLimit,
+    combine({ environment: { ...environment, loginAttempts: 2 }, file: unlimited }).zapsign
+      .loginLimit,
   ).toEqual({ attempts: 2 })
-  expect(combine({ environment, file: file({ loginLimit: { attempts: 9 } }) }).loginLimit).toEqual({
+  expect(
+    combine({ environment, file: file({ loginLimit: { attempts: 9 } }) }).zapsign.loginLimit,
+  ).toEqual({
     attempts: 9,
   })
 })
 
-test('an environment without a number of users says nothing about those to make up', () => {
+test('variables about generated users are ignored without a number of users', () => {
   const environment = { locale: 'es', usersFile: 'x' }
   expect(combine({ environment }).fixtures).toBeUndefined()
   expect(combine({ environment, flags: { users: 2 } }).fixtures).toEqual({
@@ -94,8 +108,8 @@ test.each<[SettingValues, object[]]>([
   [{ organization: '22' }, [{ ...ANA, organizations: ['22'] }]],
   [{ organization: '33' }, [{ ...BOB, organizations: ['33'] }]],
   [{ organization: '44', username: 'zoe' }, [{ username: 'zoe', password: 'StrongPassword123' }]],
-])('%j chooses among the users of a file', (flags, users) => {
-  expect(combine({ flags, file: file({ users: [ANA, BOB] }) }).users).toEqual(users)
+])('%j selects users of the file', (flags, users) => {
+  expect(combine({ flags, file: file({ users: [ANA, BOB] }) }).zapsign.users).toEqual(users)
 })
 
 test.each<[Partial<Sources>, string]>([
@@ -107,7 +121,7 @@ test.each<[Partial<Sources>, string]>([
   [{ file: file({ port: '1' }) }, 'my.yaml: port must be a whole number from 0 to 65535, got "1"'],
   [
     { file: file({ prot: 1 }) },
-    'my.yaml: prot is not known: my.yaml must be an object with the keys port, host, users',
+    'my.yaml: prot is not known: my.yaml must be an object with the keys port, host, latency, users',
   ],
   [{ file: file([]) }, 'my.yaml must be an object with the keys port'],
   [
@@ -137,14 +151,14 @@ test.each<[Partial<Sources>, string]>([
     '--organization must be an organization id such as "11111": a segment of a path, without white space, got "a/b"',
   ],
   [{ flags: { users: 0 } }, '--users must be a whole number from 1 upwards, got 0'],
-  [{ flags: { locale: 'es' } }, '--locale is about users to make up: say how many with --users'],
+  [{ flags: { locale: 'es' } }, '--locale needs --users, the number of users to generate'],
   [
     { flags: { usersFile: 'x' }, environment: { locale: 'es' } },
-    '--users-file is about users to make up: say how many with --users',
+    '--users-file needs --users, the number of users to generate',
   ],
   [
     { flags: { organization: '44' }, file: file({ users: [ANA, BOB] }) },
-    '--organization must be an organization of a user in my.yaml (11111, 22, 33), got "44": add it to the user\'s organizations, or leave those out',
+    '--organization must be an organization of a user in my.yaml (11111, 22, 33), got "44": add it to the user\'s organizations, or remove the user\'s organizations',
   ],
   [
     { environment: { organization: '22', username: 'bob' }, file: file({ users: [ANA, BOB] }) },
@@ -153,8 +167,11 @@ test.each<[Partial<Sources>, string]>([
   [{ file: file(null) }, 'my.yaml must be an object with the keys port'],
   [
     { flags: { noLoginLimit: false, loginWindow: '1s' } },
-    '--no-login-limit and --login-window contradict each other',
+    'Cannot combine --no-login-limit with --login-window',
   ],
-])('%j is refused by the name that the user gave', (sources, message) => {
-  expect(() => combine(sources)).toThrow(message)
-})
+])(
+  '%j is refused with a message that names the flag, the variable or the file',
+  (sources, message) => {
+    expect(() => combine(sources)).toThrow(message)
+  },
+)

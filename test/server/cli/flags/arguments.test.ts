@@ -52,7 +52,7 @@ test.each([
       pacts: ['pacts', 'a.json'],
     },
   ],
-])('%j is understood', (line, invocation) => {
+])('the command line %j is parsed', (line, invocation) => {
   expect(parse(line)).toEqual(invocation)
 })
 
@@ -64,18 +64,18 @@ test.each([
     'help srve',
     'Unknown command "srve": the commands are serve, run, token, contract, verify, help',
   ],
-  ['--port 5 token', '--port says nothing to token'],
-  ['--json run -- x', '--json says nothing to run'],
-  ['--seed 1 verify', '--seed says nothing to verify'],
+  ['--port 5 token', 'The command token has no option --port'],
+  ['--json run -- x', 'The command run has no option --json'],
+  ['--seed 1 verify', 'The command verify has no option --seed'],
   ['serve now', "Too many arguments for 'serve'. Expected 0 arguments but got 1."],
-  ['run', 'What to run is missing: zapsign-mock run -- npm test'],
-  ['contract --consumer x', 'What to run is missing: zapsign-mock contract -- npm test'],
+  ['run', 'Name the program to run: zapsign-mock run -- npm test'],
+  ['contract --consumer x', 'Name the program to run: zapsign-mock contract -- npm test'],
   ['contract --base-url http://x -- y', "Unknown option '--base-url'"],
   ['verify --broker-tokn=hidden-value', "Unknown option '--broker-tokn'"],
   ['run --json -- x', "Unknown option '--json'"],
   ['token --port 1', "Unknown option '--port'"],
   ['--pasword=hidden-value', "Unknown option '--pasword'"],
-])('%j is a mistake, told in one line without secrets', (line, message) => {
+])('the command line %j is refused with one line without secrets', (line, message) => {
   expect(() => parse(line)).toThrow(expect.objectContaining({ exitCode: 2, message }))
 })
 
@@ -91,7 +91,7 @@ test.each([
   })
 })
 
-test('the help names every option, and how the environment and files come in', () => {
+test('the help mentions options, environment variables and the configuration file', () => {
   const { text } = parse('--help') as { text: string }
   for (const word of [
     '--access-lifetime',
@@ -103,19 +103,19 @@ test('the help names every option, and how the environment and files come in', (
   }
 })
 
-test('the help of run tells its own defaults', () => {
+test('the help of run shows the defaults of run', () => {
   const { text } = parse('run --help') as { text: string }
-  expect(text.replace(/\s+/g, ' ')).toContain('only as a flag (default: any free one)')
+  expect(text.replace(/\s+/g, ' ')).toContain('only as a flag (default: any free port)')
   expect(text).toMatch(/--log <style> .*\s.*\(default: silent\)/)
   expect(text).not.toContain('9277')
   expect(parse('help run')).toEqual(parse('run --help'))
 })
 
-test('a program without a name is none', () => {
+test('an empty program name is refused', () => {
   expect(() => parseArguments(['run', '--', ''])).toThrow(
     expect.objectContaining({
       exitCode: 2,
-      message: 'What to run is missing: zapsign-mock run -- npm test',
+      message: 'Name the program to run: zapsign-mock run -- npm test',
     }),
   )
 })

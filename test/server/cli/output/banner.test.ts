@@ -9,10 +9,10 @@ const ACCESS: Access = {
   password: 'StrongPassword123',
 }
 
-test('it says where, who, and how', () => {
+test('the banner shows the address, the credentials and an example call', () => {
   const lines: string[] = []
   printBanner(ACCESS, { print: (line) => lines.push(line), paint: (_, text) => text })
-  expect(lines.join('\n')).toBe(`zapsign-mock stands in for ZapSign at http://127.0.0.1:9277
+  expect(lines.join('\n')).toBe(`zapsign-mock is listening at http://127.0.0.1:9277
 
   organization  11111
   username      dev@example.com.br
@@ -24,7 +24,7 @@ Try it:
 })
 
 test.each(["it's", 'a"b\\c', '$HOME `x`', 'ação; rm -rf /'])(
-  'the curl line survives the password %j',
+  'a shell passes the password %j of the curl line unchanged',
   (password) => {
     const line = curlCommand({ ...ACCESS, organization: 'a b', password })
     const printed = execFileSync('sh', ['-c', line.replace(/^curl/, 'printf "%s\\n"')], {

@@ -1,19 +1,20 @@
 import { UsageError, usage } from '../errors.js'
-import { flagOf, readEnvironment, type SettingValues } from '../flags/settings.js'
+import { readEnvironment } from '../flags/environment.js'
+import { flagOf, type SettingValues } from '../flags/settings.js'
 import { readConfigFile } from './config-file.js'
 import { type Configuration, configure } from './configuration.js'
 
-/** What the process around a command gives it. */
-export interface Surroundings {
+/** The parts of a process that the configuration comes from. */
+export interface ProcessContext {
   environment: Readonly<Record<string, string | undefined>>
   /** The current folder. */
   folder: string
 }
 
-/** Reads environment and configuration file, and puts them under the flags. Throws a {@link UsageError}. */
-export async function prepare(
+/** Reads the environment and the configuration file, and combines them with the flags. Throws a {@link UsageError}. */
+export async function loadConfiguration(
   flags: SettingValues,
-  { environment, folder }: Surroundings,
+  { environment, folder }: ProcessContext,
 ): Promise<Configuration> {
   const variables = usage(() => readEnvironment(environment))
   const named = flags.config ?? variables.config

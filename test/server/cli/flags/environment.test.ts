@@ -1,18 +1,15 @@
 import { expect, test } from 'vitest'
-import {
-  readEnvironment,
-  SETTING_NAMES,
-  variableOf,
-} from '../../../../server/cli/flags/settings.js'
+import { readEnvironment } from '../../../../server/cli/flags/environment.js'
+import { SETTING_NAMES, variableOf } from '../../../../server/cli/flags/settings.js'
 
-test('each setting has a variable of its own', () => {
+test('each setting has its own variable', () => {
   const variables = SETTING_NAMES.map(variableOf)
   expect(variables).toContain('ZAPSIGN_MOCK_ACCESS_LIFETIME')
   expect(variables).toContain('ZAPSIGN_MOCK_NO_LOGIN_LIMIT')
   expect(new Set(variables).size).toBe(SETTING_NAMES.length)
 })
 
-test('texts become numbers and lists where those are meant', () => {
+test('texts of numbers and lists become numbers and lists', () => {
   expect(
     readEnvironment({
       ZAPSIGN_MOCK_PORT: '0',
@@ -24,7 +21,7 @@ test('texts become numbers and lists where those are meant', () => {
   ).toEqual({ port: 0, host: '::1', apiToken: ['a', 'b'], loginAttempts: 'many' })
 })
 
-test('a time of digits is milliseconds', () => {
+test('a date of digits is a number of milliseconds', () => {
   const read = (text: string) => readEnvironment({ ZAPSIGN_MOCK_NOW: text }).now
   expect([read('1700000000000'), read('2026-01-31')]).toEqual([1_700_000_000_000, '2026-01-31'])
 })
@@ -35,12 +32,12 @@ test.each([
   ['no', { noLoginLimit: {} }],
   ['0', { noLoginLimit: {} }],
   ['', {}],
-])('a switch that is %j', (text, values) => {
+])('a switch with the value %j', (text, values) => {
   const environment = { ZAPSIGN_MOCK_JSON: text, ZAPSIGN_MOCK_NO_LOGIN_LIMIT: text }
   expect(readEnvironment(environment)).toEqual(values)
 })
 
-test('a switch is on or off', () => {
+test('a switch with another value is refused', () => {
   expect(() => readEnvironment({ ZAPSIGN_MOCK_JSON: 'maybe' })).toThrow(
     new RangeError(
       'ZAPSIGN_MOCK_JSON must be one of 1, true, yes, on, 0, false, no, off, got "maybe"',
@@ -48,8 +45,8 @@ test('a switch is on or off', () => {
   )
 })
 
-test('a variable that is not known is a mistake, not a default', () => {
+test('an unknown variable is refused', () => {
   expect(() => readEnvironment({ ZAPSIGN_MOCK_PROT: '1' })).toThrow(
-    /^ZAPSIGN_MOCK_PROT is not known: the variables are ZAPSIGN_MOCK_PORT, /,
+    /^Unknown environment variable ZAPSIGN_MOCK_PROT: the known ones are ZAPSIGN_MOCK_PORT, /,
   )
 })

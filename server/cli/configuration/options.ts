@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import { objectOf, optionEntries, wholeNumber, type ZapSignOptions } from '../../../src/internal.js'
+import { type SchemasOf, type ServerOptions, serverEntries, text } from '../../http/options.js'
+
+const LOG_STYLES = ['pretty', 'json', 'silent'] as const
+
+/** How requests are logged. */
+export type LogStyle = (typeof LOG_STYLES)[number]
+
+/** The content of a configuration file: the options of `createZapSign` and of the server, and `log`. */
+export interface FileOptions extends ServerOptions, ZapSignOptions {
+  /** @default 'pretty', and 'silent' for the command `run` */
+  log?: LogStyle
+}
+
+/** The options that only flags and the environment have. */
+export interface CommandOptions {
+  /** The configuration file's name. */
+  config?: string
+  /** Users to generate. */
+  fixtures?: { count?: number; locale?: string; file?: string }
+  json?: boolean
+}
+
+/** All options of the command in one object. */
+export interface AllOptions extends FileOptions, CommandOptions {}
+
+const fileEntries = {
+  ...serverEntries,
+  ...optionEntries,
+  log: v.optional(v.picklist(LOG_STYLES, `one of ${LOG_STYLES.join(', ')}`)),
+} satisfies SchemasOf<FileOptions>
+
+/** The schema of {@link FileOptions}. */
+export const fileSchema = objectOf(fileEntries)
+
+/** The schema of {@link AllOptions}. */
+export const allSchema = objectOf({
+  ...fileEntries,
+  config: text('the name of a file'),
+  fixtures: v.optional(
+    objectOf({
+      count: v.optional(wholeNumber(1)),
+      locale: text('a locale of faker, such as pt_BR'),
+      file: text('the name of a file'),
+    }),
+  ),
+  json: v.optional(v.boolean()),
+} satisfies SchemasOf<AllOptions>)

@@ -1,0 +1,45 @@
+import { itemsOf, toValue, valueOn } from './setting.js'
+import {
+  PREFIX,
+  SETTING_NAMES,
+  type SettingName,
+  type SettingValues,
+  settingOf,
+  variableOf,
+} from './settings.js'
+
+/**
+ * The settings in an environment. An empty variable counts as unset. Throws a `TypeError` for an
+ * unknown `ZAPSIGN_MOCK_` variable, and a `RangeError` for a switch that is neither on nor off.
+ */
+export function readEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): SettingValues {
+  const values: SettingValues = {}
+  for (const [variable, text] of Object.entries(environment)) {
+    if (!variable.startsWith(PREFIX) || !text) continue
+    const name = SETTING_NAMES.find((known) => variableOf(known) === variable)
+    if (!name) throw new TypeError(unknownVariable(variable))
+    const value = parseVariable(name, text)
+    if (value !== undefined) values[name] = value
+  }
+  return values
+}
+
+function unknownVariable(variable: string): string {
+  return `Unknown environment variable ${variable}: the known ones are ${SETTING_NAMES.map(variableOf).join(', ')}`
+}
+
+const ON = ['1', 'true', 'yes', 'on']
+const OFF = ['0', 'false', 'no', 'off']
+
+function parseVariable(name: SettingName, text: string): unknown {
+  const setting = settingOf(name)
+  if (setting.kind === 'list') return itemsOf(text)
+  if (setting.kind !== 'switch') return toValue(setting, text)
+  if (ON.includes(text.toLowerCase())) return valueOn(setting)
+  if (OFF.includes(text.toLowerCase())) return setting.off
+  throw new RangeError(
+    `${variableOf(name)} must be one of ${[...ON, ...OFF].join(', ')}, got "${text}"`,
+  )
+}

@@ -1,0 +1,54 @@
+import { DEFAULT_HOST, type ServerOptions } from '../../http/options.js'
+import type { MockSetting } from './setting.js'
+
+/** The command's port: ZAPS on the keys of a phone. */
+export const DEFAULT_PORT = 9277
+
+/**
+ * The settings of the server and of what the command prints. The schemas say which values are allowed;
+ * the compiler refuses an option of the server without a row.
+ */
+export const SERVER_SETTINGS = {
+  port: {
+    flag: '--port <number>',
+    kind: 'number',
+    path: 'port',
+    group: 'Server:',
+    help: `port to listen on; 0 takes any free port (default: ${DEFAULT_PORT})`,
+  },
+  host: {
+    flag: '--host <address>',
+    kind: 'text',
+    path: 'host',
+    group: 'Server:',
+    help: `address to listen on (default: ${DEFAULT_HOST}, which only this machine can call)`,
+  },
+  config: {
+    flag: '--config <file>',
+    kind: 'text',
+    path: 'config',
+    group: 'Server:',
+    help: 'configuration file, JSON or YAML (default: zapsign-mock.config.json, .yaml or .yml in this folder)',
+  },
+  latency: {
+    flag: '--latency <duration>',
+    kind: 'text',
+    path: 'latency',
+    group: 'Server:',
+    help: 'delay every reply by this time (default: no delay)',
+  },
+  log: {
+    flag: '--log <style>',
+    kind: 'text',
+    path: 'log',
+    group: 'Server:',
+    help: 'how to log requests: pretty, json or silent (default: pretty)',
+  },
+  json: {
+    flag: '--json',
+    kind: 'switch',
+    path: 'json',
+    group: 'Server:',
+    help: 'print one line of JSON when the mock is ready, for scripts. It contains no passwords: take those from the configuration or from --users-file',
+  },
+} as const satisfies Record<keyof ServerOptions, MockSetting> & Record<string, MockSetting>
