@@ -1,66 +1,91 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { build, buildSync, type Metafile } from 'esbuild'
 import { expect, test } from 'vitest'
+import { cyclesOf, filesOf, type Import, importsOf } from './import-graph.js'
 
-/** What each folder may import besides itself: folders by their index, packages by name. */
+const CORE = ['src/index.ts', 'src/internal.ts']
+/** The folders of the server. Nothing in them imports `server/cli/`. */
+const SERVER = ['http', 'control', 'console', 'routes', 'intercept', 'store'].map(
+  (name) => `server/${name}/`,
+)
+
+/**
+ * What the files directly in a folder, or those below it without a row of their own, may import besides
+ * each other. A name that ends in `/` is a folder with everything below it, one that ends in `/*` only
+ * the files directly in it, any other name a file or a package.
+ */
 const ALLOWED: Record<string, readonly string[]> = {
-  src: ['jose', 'valibot', '@noble/hashes'],
-  'src/fixtures.ts': ['@faker-js/faker'],
-  mocks: ['src/index.js', 'src/internal.js', 'msw', 'valibot'],
-  contracts: ['src/validate.js', '@pact-foundation/pact', 'valibot', 'node:'],
-  server: [
-    'src/index.js',
-    'src/internal.js',
-    // Loaded when a command about contracts is called, not before: see the test below.
-    'contracts/index.js',
-    'contracts/internal.js',
-    'express',
-    'cors',
-    'valibot',
-    'commander',
-    'yaml',
-    'cross-spawn',
-    'tinyglobby',
-    'node:',
+  src: ['src/', 'jose', 'valibot', '@noble/hashes'],
+  'src/fixtures.ts': ['src/', 'valibot', '@faker-js/faker'],
+  'src/endpoints': ['src/*', 'src/framework/', 'src/state/'],
+  'src/framework': ['src/api.ts', 'src/refusals.ts', 'src/python/'],
+  'src/python': [],
+  'src/state': ['src/*', 'valibot'],
+  mocks: [...CORE, 'msw', 'valibot'],
+  contracts: ['contracts/', 'src/validate.ts', 'jose', 'valibot', 'node:'],
+  'contracts/consumer': ['contracts/*', 'contracts/pact/', 'valibot', 'node:'],
+  'contracts/provider': ['contracts/*', 'contracts/pact/', 'valibot', 'node:'],
+  'contracts/pact': ['contracts/*', '@pact-foundation/pact', 'node:'],
+  server: [...CORE, ...SERVER, 'express', 'cors', 'valibot', 'node:'],
+  'server/store': [...CORE, 'node:'],
+  'server/cli': [
+    ...[...CORE, ...SERVER],
+    // Loaded by the commands about contracts only: see the test below.
+    ...['contracts/index.ts', 'contracts/internal.ts'],
+    ...['commander', 'yaml', 'cross-spawn', 'tinyglobby', 'valibot', 'node:'],
   ],
 }
 
-const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g
-
-function filesOf(folder: string): string[] {
-  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  return entries.filter((file) => file.endsWith('.ts')).map((file) => join(folder, file))
+/** What may be imported as types only. Nothing of it remains at run time. */
+const TYPES: Record<string, readonly string[]> = {
+  contracts: ['src/index.ts'],
+  'contracts/consumer': ['src/index.ts'],
+  'contracts/provider': ['src/index.ts'],
 }
 
-/** The types that a file may import say nothing at run time. */
-const TYPES_ONLY: Record<string, readonly string[]> = { contracts: ['src/index.js'] }
-const TYPE_IMPORT = /import type [^']*'[^']+'/g
+const FOLDERS = ['src', 'mocks', 'contracts', 'server']
 
-function importsOf(file: string, { types = true } = {}): string[] {
-  const whole = readFileSync(file, 'utf8').replace(/^\s*\*.*$/gm, '')
-  const code = types ? whole : whole.replace(TYPE_IMPORT, '')
-  return [...code.matchAll(IMPORT)].map(([, name = '']) =>
-    name.startsWith('.') ? normalize(join(dirname(file), name)) : name,
-  )
+/** The row of the table for a file: its own, or that of the nearest folder. */
+function rowOf(path: string): string {
+  return path in ALLOWED ? path : rowOf(dirname(path))
 }
 
-test.each(['src', 'mocks', 'contracts', 'server'])('%s imports only what it may', (folder) => {
-  const wrong = filesOf(folder).flatMap((file) => {
-    const allowed = [`${folder}/`, ...(ALLOWED[folder] ?? []), ...(ALLOWED[file] ?? [])]
-    const typesToo = [...allowed, ...(TYPES_ONLY[folder] ?? [])]
-    const outside = (names: string[], starts: readonly string[]) =>
-      names.filter((name) => !starts.some((start) => name.startsWith(start)))
-    const found = [
-      ...outside(importsOf(file), typesToo),
-      ...outside(importsOf(file, { types: false }), allowed),
-    ]
-    return [...new Set(found)].map((name) => `${file}: ${name}`)
+function isAllowed(row: string, { name, isTypeOnly }: Import): boolean {
+  const isOwn = name.startsWith(`${row}/`) && rowOf(name) === row
+  return isOwn || matches(ALLOWED[row], name) || (isTypeOnly && matches(TYPES[row], name))
+}
+
+function matches(patterns: readonly string[] = [], name: string): boolean {
+  return patterns.some((pattern) => {
+    if (pattern.endsWith('/*')) return dirname(name) === pattern.slice(0, -2)
+    if (/[/:]$/.test(pattern)) return name.startsWith(pattern)
+    return name === pattern || name.startsWith(`${pattern}/`)
   })
+}
+
+test.each(FOLDERS)('%s imports only what the table allows', (folder) => {
+  const wrong = filesOf(folder).flatMap((file) =>
+    importsOf(file)
+      .filter((found) => !isAllowed(rowOf(file), found))
+      .map(({ name }) => `${file} imports ${name}`),
+  )
   expect(wrong).toEqual([])
 })
 
-test('what contracts need is loaded by the commands about contracts, and by no other', () => {
+/** Cycles that wait for the one pipeline in `src/`. */
+const KNOWN_CYCLES = [
+  'src/bearer.ts → src/call.ts → src/bearer.ts',
+  'src/brand.ts → src/zapsign.ts → src/brand.ts',
+  'src/refusals.ts → src/state/outcomes.ts → src/refusals.ts',
+]
+
+test.each(FOLDERS)('%s has no import cycle, not even among types', (folder) => {
+  const cycles = cyclesOf(filesOf(folder)).map((files) => files.join(' → '))
+  expect(cycles.filter((cycle) => !KNOWN_CYCLES.includes(cycle))).toEqual([])
+})
+
+test('only the commands about contracts load what contracts need', () => {
   const { outputs } = buildSync({
     entryPoints: ['server/cli/bin.ts'],
     bundle: true,
@@ -81,18 +106,18 @@ test('what contracts need is loaded by the commands about contracts, and by no o
   expect(loadedFrom(start, outputs).filter(isContracts)).toEqual([])
 })
 
-/** All that is loaded with a file, whatever happens then. */
+/** Everything that loads together with a file. */
 function loadedFrom(file: string, outputs: Metafile['outputs']): string[] {
   const imports = (outputs[file]?.imports ?? []).filter(({ kind }) => kind === 'import-statement')
   return imports.flatMap(({ path }) => [path, ...loadedFrom(path, outputs)])
 }
 
-test('faker is loaded when it is asked for, not before', () => {
+test('faker is loaded only when it is needed', () => {
   expect(readFileSync('src/fixtures.ts', 'utf8')).not.toMatch(/^import .*faker/m)
 })
 
 test.each(['src/index.ts', 'mocks/index.ts'])(
-  '%s runs in a browser: its bundle holds nothing of Node',
+  '%s runs in a browser: its bundle contains no import from Node',
   async (entry) => {
     const { outputFiles, metafile } = await build({
       entryPoints: [entry],
