@@ -1,5 +1,4 @@
-import { othersIn } from '../pact/other-interactions.js'
-import { pactFileOf, savePact } from '../pact/write-pact.js'
+import { checkPactPlace, savePact } from '../pact/save-pact.js'
 import { LITERALS, PROMISE_NAMES, type PromiseName } from '../promises.js'
 import { redact } from '../redact.js'
 import { broken, type PromiseResult } from '../results.js'
@@ -133,8 +132,7 @@ export interface Plan {
 export function planOf(client: Client, options: CheckClientOptions): Plan {
   const { consumer, dir, timeout, promises } = withDefaults(options)
   const names = promisesFor(client, promises)
-  // Found now, no result is lost to it later.
-  othersIn(pactFileOf(dir, consumer), consumer)
+  checkPactPlace({ dir, consumer })
   return { client, consumer, dir, names, timeout }
 }
 

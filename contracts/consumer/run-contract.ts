@@ -7,8 +7,7 @@ import {
   promiseNames,
   type SchemasOf,
 } from '../options.js'
-import { othersIn } from '../pact/other-interactions.js'
-import { pactFileOf, savePact } from '../pact/write-pact.js'
+import { checkPactPlace, savePact } from '../pact/save-pact.js'
 import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from '../promises.js'
 import type { CountedRequest, PromiseResult, UnexpectedRequest } from '../results.js'
 import { dir } from './check-options.js'
@@ -74,8 +73,7 @@ export function toReport({ unexpected, ...judged }: Judged): ContractReport {
  */
 export async function runContract(options: RunContractOptions): Promise<ContractReport> {
   const { dir, consumer } = check(schema, options)
-  // Found now, no result is lost to it later.
-  othersIn(pactFileOf(dir, consumer), consumer)
+  checkPactPlace({ dir, consumer })
   const report = toReport(await judgeRun(options))
   return report.kept ? { ...report, pactFile: savePact({ dir, ...report }) } : report
 }

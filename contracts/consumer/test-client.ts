@@ -1,4 +1,4 @@
-import { savePact } from '../pact/write-pact.js'
+import { savePact } from '../pact/save-pact.js'
 import type { PromiseName } from '../promises.js'
 import { failureOf } from '../results.js'
 import { type Client, checkPromise, planOf } from './check-client.js'

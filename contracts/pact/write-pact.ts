@@ -1,16 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { PactFileError } from '../errors.js'
 import { type PromiseName, promises, type SpecifiedExchange } from '../promises.js'
 import { exampleOf, isShape, PATTERNS, type Shape, type Template } from '../shapes.js'
-import { merge, othersIn } from './other-interactions.js'
+import { toJsonText } from './json-text.js'
 import { type Pact, PROVIDER } from './pact.js'
 
 type Rules = Record<string, { combine: 'AND'; matchers: object[] }>
 
 /**
- * A pact (specification 4) of a consumer with ZapSign. The same names give the same bytes: no ids, no
- * clock, no versions of tools.
+ * A pact (specification 4) of a consumer with ZapSign. The same names give the same bytes: it has no
+ * random ids, no time and no versions of tools.
  */
 export function toPact(consumer: string, names: readonly PromiseName[]): Pact {
   return {
@@ -23,48 +20,7 @@ export function toPact(consumer: string, names: readonly PromiseName[]): Pact {
 
 /** A pact as the text of its file. */
 export function writePact(consumer: string, names: readonly PromiseName[]): string {
-  return toText(toPact(consumer, names))
-}
-
-/**
- * The file of a consumer's pact. Characters that a file name cannot have on every system become hyphens:
- * the pact of `@acme/billing` is `@acme-billing-ZapSign.json`.
- */
-export function pactFileOf(dir: string, consumer: string): string {
-  const name = consumer.replace(/[\\/:*?"<>|]|^\./g, '-')
-  return join(dir, `${name}-${PROVIDER}.json`)
-}
-
-/**
- * Writes a pact to `<dir>/<consumer>-ZapSign.json`, and returns the file's name. Interactions in the
- * file that are no promises stay, before ours. Throws a {@link PactFileError}.
- */
-export function savePact({
-  dir,
-  consumer,
-  promises: kept,
-}: {
-  dir: string
-  consumer: string
-  promises: readonly { name: PromiseName }[]
-}): string {
-  const file = pactFileOf(dir, consumer)
-  const others = othersIn(file, consumer)
-  const pact = toPact(
-    consumer,
-    kept.map(({ name }) => name),
-  )
-  try {
-    mkdirSync(dir, { recursive: true })
-    writeFileSync(file, toText(others ? merge(others, pact) : pact))
-  } catch (error) {
-    throw new PactFileError(`${file} cannot be written: ${(error as Error).message}`)
-  }
-  return file
-}
-
-function toText(pact: object): string {
-  return `${JSON.stringify(pact, null, 2)}\n`
+  return toJsonText(toPact(consumer, names))
 }
 
 function toInteraction({ description, state, request, reply }: SpecifiedExchange): object {
@@ -96,8 +52,8 @@ function toInteraction({ description, state, request, reply }: SpecifiedExchange
 }
 
 /**
- * Tells verifiers to send what a provider state returns (`organizationId`, `refreshToken`, …) in place
- * of the literals, which mean nothing to a real provider.
+ * Makes verifiers replace the literals, which mean nothing to a real provider, by what a provider state
+ * returns: `organizationId`, `refreshToken`, …
  */
 function generatorsOf(
   { path, headers, body = {} }: SpecifiedExchange['request'],

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { mockServer } from '../../../contracts/consumer/mock-server.js'
 import { checkClient, type PromiseName, promises } from '../../../contracts/index.js'
 import { loadPact } from '../../../contracts/pact/load-pact.js'
-import { savePact, toPact, writePact } from '../../../contracts/pact/write-pact.js'
+import { toPact, writePact } from '../../../contracts/pact/write-pact.js'
 import { LITERALS, PROMISE_NAMES } from '../../../contracts/promises.js'
 import { REFERENCE } from '../../../contracts/provider/check-interactions.js'
 import { createClient } from '../client.js'
@@ -95,86 +95,6 @@ test('tokens in a pact have no signature that any key could have made', () => {
   for (const token of [accessToken, expiredAccessToken, refreshToken, expiredRefreshToken]) {
     expect(token.split('.')[2]).toBe('not-a-signature-only-the-shape-of-one-000000')
   }
-})
-
-test('a pact that is saved again replaces the one before', () => {
-  const first = savePact({
-    dir: join(dir, 'deep/er'),
-    consumer: 'a b',
-    promises: [{ name: 'authenticated' }, { name: 'expired' }],
-  })
-  const second = savePact({
-    dir: join(dir, 'deep/er'),
-    consumer: 'a b',
-    promises: [{ name: 'authenticated' }],
-  })
-  expect(second).toBe(first)
-  expect(second).toBe(join(dir, 'deep/er', 'a b-ZapSign.json'))
-  expect(readFileSync(second, 'utf8')).toBe(writePact('a b', ['authenticated']))
-})
-
-/** An interaction that is no promise, as another test of the same consumer has it. */
-const other = (description: string) => ({ description, type: 'Synchronous/HTTP', request: {} })
-
-const pactOfOthers = (change: object) => ({
-  ...toPact('billing', ['expired', 'rateLimited']),
-  ...change,
-})
-
-test('interactions that are no promises stay in the file, before ours', async () => {
-  const [expired] = toPact('billing', ['expired']).interactions
-  const theirs = [other('b'), other('a')]
-  const file = join(dir, 'billing-ZapSign.json')
-  const metadata = { pactSpecification: { version: '4.0' }, plugins: [{ name: 'csv' }] }
-  const before = pactOfOthers({ interactions: [theirs[0], expired, theirs[1]], metadata })
-  writeFileSync(file, JSON.stringify(before))
-  const save = () => {
-    savePact({ dir, consumer: 'billing', promises: [{ name: 'authenticated' }] })
-    return readFileSync(file, 'utf8')
-  }
-  const first = save()
-  expect(JSON.parse(first)).toEqual({
-    ...toPact('billing', []),
-    interactions: [...theirs, ...toPact('billing', ['authenticated']).interactions],
-    metadata,
-  })
-  expect(save()).toBe(first)
-})
-
-test('an interaction that only has the words of a promise stays, too', () => {
-  const [expired] = toPact('billing', ['expired']).interactions
-  const theirs = { ...expired, providerStates: [{ name: 'a state of theirs' }] }
-  const file = join(dir, 'billing-ZapSign.json')
-  writeFileSync(file, JSON.stringify(pactOfOthers({ interactions: [theirs, expired] })))
-  savePact({ dir, consumer: 'billing', promises: [{ name: 'authenticated' }] })
-  expect(JSON.parse(readFileSync(file, 'utf8')).interactions).toEqual([
-    theirs,
-    ...toPact('billing', ['authenticated']).interactions,
-  ])
-})
-
-test.each<[string, unknown, string]>([
-  ['no JSON', undefined, 'no pact'],
-  ['no object', [], 'no pact'],
-  ['no list', pactOfOthers({ interactions: {} }), 'no pact'],
-  ['another consumer', pactOfOthers({ consumer: { name: 'x' } }), 'a pact of others'],
-  ['another provider', pactOfOthers({ provider: null }), 'a pact of others'],
-  [
-    'specification 3',
-    pactOfOthers({
-      interactions: [other('a')],
-      metadata: { pactSpecification: { version: '3.0.0' } },
-    }),
-    'a pact of specification 3.0.0, with interactions in it',
-  ],
-])('a file with %s is not overwritten', (_, content, why) => {
-  const file = join(dir, 'billing-ZapSign.json')
-  const text = JSON.stringify(content) ?? '{'
-  writeFileSync(file, text)
-  expect(() => savePact({ dir, consumer: 'billing', promises: [{ name: 'expired' }] })).toThrow(
-    `${file} is ${why}: move it away first`,
-  )
-  expect(readFileSync(file, 'utf8')).toBe(text)
 })
 
 test('two clients checked at once get a pact each, of their own promises', async () => {
