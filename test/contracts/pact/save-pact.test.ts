@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import {
   mkdirSync,
   mkdtempSync,
@@ -10,7 +11,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseJsonText, toJsonText } from '../../../contracts/pact/json-text.js'
@@ -80,25 +80,36 @@ test('a run that asks for everything leaves only what it kept', () => {
   expect(fileText()).toBe(writePact('billing', ['authenticated']))
 })
 
+const ROUNDS = 100
+
+/** Saves one promise in a hundred pacts, one after the other. All processes begin together. */
 const SAVE = `
 import { savePact } from ${JSON.stringify(join(process.cwd(), 'contracts/pact/save-pact.ts'))}
-const [dir, ...names] = process.argv.slice(2)
-for (let round = 0; round < 20; round += 1)
-  for (const name of names) savePact({ dir, consumer: 'billing', promises: [{ name }] })
+const [dir, name] = process.argv.slice(2)
+process.send('ready')
+process.once('message', () => {
+  for (let round = 0; round < ${ROUNDS}; round += 1)
+    savePact({ dir, consumer: 'billing ' + round, promises: [{ name }] })
+  process.disconnect()
+})
 `
 
-test('processes that save at the same time lose nothing, and never read half a file', async () => {
+test('processes that save at the same time lose nothing, and leave nothing else behind', async () => {
   const script = join(dir, 'save.ts')
   writeFileSync(script, SAVE)
   const pacts = join(dir, 'pacts')
-  const loader = import.meta.resolve('tsx')
-  await Promise.all(
-    PROMISE_NAMES.map((name) =>
-      promisify(execFile)(process.execPath, ['--import', loader, script, pacts, name]),
-    ),
-  )
-  expect(readFileSync(join(pacts, FILE), 'utf8')).toBe(writePact('billing', PROMISE_NAMES))
-  expect(readdirSync(pacts)).toEqual([FILE])
+  const execArgv = ['--import', import.meta.resolve('tsx')]
+  const children = PROMISE_NAMES.map((name) => fork(script, [pacts, name], { execArgv }))
+  await Promise.all(children.map((child) => once(child, 'message')))
+  for (const child of children) child.send('go')
+  const ends = await Promise.all(children.map((child) => once(child, 'exit')))
+  expect(ends.map(([code]) => code)).toEqual(PROMISE_NAMES.map(() => 0))
+  expect(readdirSync(pacts)).toHaveLength(ROUNDS)
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const consumer = `billing ${round}`
+    const text = readFileSync(join(pacts, `${consumer}-ZapSign.json`), 'utf8')
+    expect(text).toBe(writePact(consumer, PROMISE_NAMES))
+  }
 })
 
 test('the lock of a process that was killed is removed after a while', () => {
