@@ -3,7 +3,15 @@
  * `dist`, next to its declarations; what the command runs on (Express, jose, …) is bundled in, so
  * that `npx zapsign-mock` installs one package. All entries share `dist/src/index.js`.
  */
-import { copyFileSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { rollup } from 'rollup'
@@ -26,6 +34,14 @@ const keepFakerApart: Plugin = {
   name: 'keep-faker-apart',
   setup({ onResolve }) {
     onResolve({ filter: /^@faker-js\/faker$/ }, () => ({ path: './faker.js', external: true }))
+  },
+}
+
+/** Libraries for certificates and proxies: a file each without a source map, for the few who intercept. */
+const keepLibrariesApart: Plugin = {
+  name: 'keep-libraries-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/(x509|proxies)\.js$/ }, ({ path }) => ({ path, external: true }))
   },
 }
 
@@ -115,7 +131,15 @@ const builds: BuildOptions[] = [
     outdir: 'dist/server',
     platform: 'node',
     banner: requireInEsm,
-    plugins: [shareFolders, lightenExpress],
+    plugins: [shareFolders, lightenExpress, keepLibrariesApart],
+  },
+  {
+    entryPoints: ['server/intercept/x509.ts', 'server/intercept/proxies.ts'],
+    outdir: 'dist/server',
+    platform: 'node',
+    banner: requireInEsm,
+    plugins: [lightenExpress],
+    sourcemap: false,
   },
 ]
 
@@ -139,6 +163,7 @@ const metafiles = results.map(({ metafile }) => metafile)
 for (const file of ['provider/pact-verifier-child.cjs', 'openapi.json', 'reference-pact.json']) {
   copyFileSync(join('contracts', file), join('dist/contracts', basename(file)))
 }
+cpSync('server/intercept/preload', 'dist/server/preload', { recursive: true })
 await Promise.all(Object.entries(declarations).map((entry) => writeDeclarations(...entry)))
 for (const metafile of metafiles) {
   for (const [file, { bytes }] of Object.entries(metafile.outputs)) {

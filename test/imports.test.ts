@@ -29,6 +29,11 @@ const ALLOWED: Record<string, readonly string[]> = {
   'contracts/pact': ['contracts/*', '@pact-foundation/pact', 'node:'],
   server: [...CORE, ...SERVER, 'express', 'cors', 'valibot', 'node:'],
   'server/store': [...CORE, 'node:'],
+  'server/intercept': [
+    ...CORE,
+    ...['@peculiar/asn1-schema', '@peculiar/asn1-x509', '@peculiar/x509', 'reflect-metadata'],
+    ...['proxy-chain', 'proxy-from-env', 'https-proxy-agent', 'node:'],
+  ],
   'server/cli': [
     ...[...CORE, ...SERVER],
     // Loaded by the commands about contracts only: see the test below.

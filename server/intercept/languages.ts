@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { DOCUMENTED_HOSTS } from './hosts.js'
+import { fromTrustStore, STORE_PASSWORD, toTrustStore } from './java-trust-store.js'
+import type { PrivateFolder } from './private-folder.js'
+import { readCertificates, systemRoots } from './trust-bundle.js'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What the variables for a language are made of. */
+export interface Setting {
+  /** The environment that COMMAND would have without interception. */
+  own: Environment
+  folder: PrivateFolder
+  /** The authority that signed the mock's certificate, in PEM. */
+  ca: string
+  /** Of the proxy for programs that read `HTTPS_PROXY`, with its credentials. */
+  proxyUrl: string
+  /** The port for programs that are redirected and for Java. */
+  openPort: number
+}
+
+type Variables = Record<string, string>
+
+/**
+ * The variables that make each language's programs reach the mock, one function for each. Variables for
+ * certificates replace what a program would trust otherwise, so they point to that plus our authority.
+ */
+const LANGUAGES: readonly ((setting: Setting) => Variables)[] = [
+  proxies,
+  openssl,
+  node,
+  bun,
+  deno,
+  python,
+  php,
+  ruby,
+  perl,
+  wget,
+  java,
+]
+
+/** The variables to add to COMMAND's environment. */
+export function variablesFor(setting: Setting): Variables {
+  return Object.assign({}, ...LANGUAGES.map((language) => language(setting)))
+}
+
+/** curl, Go, Python, PHP, Perl, Deno, Bun, .NET. Plain http keeps its own way where it had no proxy. */
+function proxies({ own, proxyUrl }: Setting): Variables {
+  const names = ['HTTPS_PROXY', 'https_proxy', ...['HTTP_PROXY', 'http_proxy'].filter(isSet(own))]
+  return Object.fromEntries(names.map((name) => [name, proxyUrl]))
+}
+
+/** OpenSSL and what it is built into (curl, Python, Ruby, Perl, PHP), and Go. */
+function openssl(setting: Setting): Variables {
+  return {
+    SSL_CERT_FILE: bundle(setting, 'SSL_CERT_FILE'),
+    CURL_CA_BUNDLE: bundle(setting, 'CURL_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR'),
+  }
+}
+
+function node(setting: Setting): Variables {
+  const { own, proxyUrl, openPort } = setting
+  const hidden = ['HTTPS_PROXY', 'https_proxy'].filter((name) => !isSet(own)(name))
+  return {
+    NODE_OPTIONS:
+      `${own['NODE_OPTIONS'] ?? ''} --require=${quoteForNode(preload('node.cjs'))}`.trim(),
+    NODE_EXTRA_CA_CERTS: addition(setting, 'NODE_EXTRA_CA_CERTS'),
+    ZAPSIGN_INTERCEPT_PORT: String(openPort),
+    ZAPSIGN_INTERCEPT_HOSTS: DOCUMENTED_HOSTS.join(','),
+    ZAPSIGN_INTERCEPT_CA: setting.folder.write('ca.pem', setting.ca),
+    ZAPSIGN_INTERCEPT_PROXY: proxyUrl,
+    ZAPSIGN_INTERCEPT_HIDE: hidden.join(','),
+  }
+}
+
+function bun({ own }: Setting): Variables {
+  return { BUN_OPTIONS: `${own['BUN_OPTIONS'] ?? ''} --preload=${preload('node.cjs')}`.trim() }
+}
+
+/** Deno's `node:https` reads proxy variables only where `NODE_USE_ENV_PROXY` is set; so does Node's. */
+function deno(setting: Setting): Variables {
+  const { own } = setting
+  // In Node it would also send other requests through proxies that they did not use before.
+  const hasProxy = /^(https?|all)_proxy$/i
+  const isSafe = !Object.keys(own).some((name) => hasProxy.test(name) && isSet(own)(name))
+  return {
+    DENO_CERT: addition(setting, 'DENO_CERT'),
+    ...(isSafe && { NODE_USE_ENV_PROXY: '1' }),
+  }
+}
+
+/** aiohttp reads neither proxy variables nor, in requests, the system's roots. */
+function python(setting: Setting): Variables {
+  const { own, folder } = setting
+  folder.write('sitecustomize.py', readFileSync(preload('sitecustomize.py')))
+  return {
+    REQUESTS_CA_BUNDLE: bundle(setting, 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'),
+    PYTHONPATH: [folder.path, own['PYTHONPATH']].filter(Boolean).join(delimiter),
+  }
+}
+
+function php(setting: Setting): Variables {
+  const { own, folder } = setting
+  const file = bundle(setting, 'SSL_CERT_FILE')
+  folder.write('zapsign-mock.ini', `curl.cainfo="${file}"\nopenssl.cafile="${file}"\n`)
+  // Without a folder before the separator PHP also reads those that it was built with.
+  return { PHP_INI_SCAN_DIR: `${own['PHP_INI_SCAN_DIR'] ?? ''}${delimiter}${folder.path}` }
+}
+
+function ruby({ own }: Setting): Variables {
+  return {
+    RUBYLIB: [preload('.'), own['RUBYLIB']].filter(Boolean).join(delimiter),
+    RUBYOPT: `${own['RUBYOPT'] ?? ''} -rzapsign_mock_intercept`.trim(),
+  }
+}
+
+/** LWP; HTTP::Tiny reads the variables of OpenSSL. */
+function perl(setting: Setting): Variables {
+  return {
+    PERL_LWP_ENV_PROXY: '1',
+    PERL_LWP_SSL_CA_FILE: bundle(setting, 'PERL_LWP_SSL_CA_FILE', 'HTTPS_CA_FILE'),
+  }
+}
+
+/** wget reads no variable for certificates, and `WGETRC` replaces the user's file. */
+function wget({ own, folder, ca }: Setting): Variables {
+  const ownFile = readText(own['WGETRC'] || join(own['HOME'] || homedir(), '.wgetrc'))
+  const [, ownBundle = ''] = /^\s*ca[-_]?certificate\s*=\s*(\S+)/im.exec(ownFile) ?? []
+  const trusted = (ownBundle && readCertificates(ownBundle)) || systemRoots()
+  const file = folder.write('wget.pem', trusted + ca)
+  return { WGETRC: folder.write('wgetrc', `${ownFile}\nca_certificate = ${file}\n`) }
+}
+
+function java(setting: Setting): Variables {
+  const { own, folder, ca, openPort } = setting
+  const given = own['JAVA_TOOL_OPTIONS'] ?? ''
+  const [, ownStore] = /-Djavax\.net\.ssl\.trustStore=(\S+)/.exec(given) ?? []
+  const trusted = ownStore ? fromTrustStore(readBytes(ownStore)) : systemRoots()
+  const options = [
+    given,
+    '-Dhttps.proxyHost=127.0.0.1',
+    `-Dhttps.proxyPort=${openPort}`,
+    // A store that cannot be read cannot be extended either: Java then refuses our certificate.
+    ...(trusted === undefined
+      ? []
+      : storeOptions(folder.write('java.jks', toTrustStore(trusted + ca)))),
+  ]
+  return { JAVA_TOOL_OPTIONS: options.join(' ').trim() }
+}
+
+function storeOptions(file: string): string[] {
+  return [
+    `-Djavax.net.ssl.trustStore=${quoteForJava(file)}`,
+    '-Djavax.net.ssl.trustStoreType=JKS',
+    `-Djavax.net.ssl.trustStorePassword=${STORE_PASSWORD}`,
+  ]
+}
+
+/** A file with what the first of some variables trusts, else the system's roots, and our authority. */
+function bundle({ own, folder, ca }: Setting, ...names: readonly string[]): string {
+  const paths = names.map((name) => own[name]).filter((path) => path !== undefined && path !== '')
+  const trusted = paths.map((path) => readCertificates(String(path))).find(Boolean) ?? systemRoots()
+  return folder.write(`${names[0]}.pem`, trusted + ca)
+}
+
+/** A file with what a variable adds to a program's own roots, and our authority. */
+function addition({ own, folder, ca }: Setting, name: string): string {
+  return folder.write(`${name}.pem`, readCertificates(own[name] ?? '') + ca)
+}
+
+/** A file that programs load, or their folder. It stays when the mock is gone: Node needs it to start. */
+function preload(name: string): string {
+  return fileURLToPath(new URL(`./preload/${name}`, import.meta.url))
+}
+
+function readText(path: string): string {
+  return readBytes(path).toString()
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch {
+    return Buffer.alloc(0)
+  }
+}
+
+function isSet(own: Environment): (name: string) => boolean {
+  return (name) => own[name] !== undefined && own[name] !== ''
+}
+
+function quoteForNode(path: string): string {
+  return `"${path.replace(/["\\]/g, '\\$&')}"`
+}
+
+function quoteForJava(path: string): string {
+  return /\s/.test(path) ? `"${path}"` : path
+}
