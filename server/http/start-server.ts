@@ -1,5 +1,5 @@
 import { assertZapSign, createZapSign, validate, type ZapSign } from '../../src/internal.js'
-import { createApp } from './app.js'
+import { createApp, type ZapSignApp } from './app.js'
 import { listen } from './listen.js'
 import {
   DEFAULT_HOST,
@@ -32,6 +32,14 @@ export interface ZapSignServer {
  * await server.close()
  */
 export async function startServer(options: StartServerOptions = {}): Promise<ZapSignServer> {
+  const { app, ...server } = await startApp(options)
+  return server
+}
+
+/** Starts the mock as {@link startServer} does, and returns the app too, for connections from elsewhere. */
+export async function startApp(
+  options: StartServerOptions,
+): Promise<ZapSignServer & { app: ZapSignApp }> {
   validate(startServerOptions, options)
   const { port = 0, host = DEFAULT_HOST } = options
   const zapsign = providerOf(options)
@@ -42,6 +50,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Zap
     url: listener.url,
     port: listener.port,
     zapsign,
+    app,
     close() {
       closing.abort()
       return listener.close()

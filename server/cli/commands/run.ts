@@ -4,6 +4,7 @@ import { createPrinter } from '../output/print.js'
 import { printUsers, writeUsers } from '../output/users.js'
 import { runChild } from './child.js'
 import { createMock } from './mock.js'
+import { runIntercepted } from './run-intercepted.js'
 import { startMock } from './start-mock.js'
 
 /**
@@ -15,21 +16,23 @@ export async function run(
   child: [string, ...string[]],
 ): Promise<number> {
   const printer = createPrinter(process.stderr)
-  const { log = 'silent', fixtures } = configuration
+  const { log = 'silent', fixtures, intercept } = configuration
   const mock = await createMock(configuration)
-  const { url, zapsign, close } = await startMock(mock, configuration)
+  const { url, zapsign, app, close } = await startMock(mock, configuration)
   zapsign.journal.subscribe(createLog(log, printer))
   try {
     if (fixtures?.file !== undefined) writeUsers(fixtures.file, mock.generatedUsers)
     else if (mock.generatedUsers.length > 0) printUsers(mock.generatedUsers, printer)
     const { organization, username, password } = mock.credentials
-    return await runChild(child, {
+    const environment = {
       ZAPSIGN_BASE_URL: url,
       ZAPSIGN_API_URL: `${url}/api/v1`,
       ZAPSIGN_ORGANIZATION_ID: organization,
       ZAPSIGN_USERNAME: username,
       ZAPSIGN_PASSWORD: password,
-    })
+    }
+    if (!intercept) return await runChild(child, environment)
+    return await runIntercepted(child, { listener: app, environment, printer })
   } finally {
     await close()
   }

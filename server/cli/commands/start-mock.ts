@@ -1,5 +1,5 @@
 import { DEFAULT_HOST } from '../../http/options.js'
-import { startServer, type ZapSignServer } from '../../http/start-server.js'
+import { startApp } from '../../http/start-server.js'
 import type { Configuration } from '../configuration/configuration.js'
 import { CommandError } from '../errors.js'
 import { DEFAULT_PORT } from '../flags/server-settings.js'
@@ -9,10 +9,10 @@ import type { Mock } from './mock.js'
 export async function startMock(
   { zapsign }: Mock,
   { server }: Configuration,
-): Promise<ZapSignServer> {
+): ReturnType<typeof startApp> {
   const { port = DEFAULT_PORT, host = DEFAULT_HOST } = server
   try {
-    return await startServer({ ...server, zapsign, port, host })
+    return await startApp({ ...server, zapsign, port, host })
   } catch (error) {
     const { syscall, code = '', message } = error as NodeJS.ErrnoException
     if (syscall === undefined) throw error

@@ -40,12 +40,13 @@ export function configure({ flags, environment, file }: Sources): Configuration 
   const { values, nameOf } = combineSettings(flags, environment)
   const options = toOptions(values, content)
   validate(allSchema, options, (path) => nameOf(settingAt(path)))
-  const { config = file?.name, fixtures, json, log = content.log } = options
+  const { config = file?.name, fixtures, json, intercept, log = content.log } = options
   const zapsign = { ...zapsignOptionsOf(content), ...zapsignOptionsOf(options) }
   return {
     ...(config !== undefined && { config }),
     ...(fixtures && { fixtures }),
     ...(json !== undefined && { json }),
+    ...(intercept !== undefined && { intercept }),
     ...(log && { log }),
     zapsign: {
       ...zapsign,

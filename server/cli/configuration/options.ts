@@ -20,6 +20,8 @@ export interface CommandOptions {
   /** Users to generate. */
   fixtures?: { count?: number; locale?: string; file?: string }
   json?: boolean
+  /** Answers a program's calls to the documented hosts. */
+  intercept?: boolean
 }
 
 /** All options of the command in one object. */
@@ -46,4 +48,5 @@ export const allSchema = objectOf({
     }),
   ),
   json: v.optional(v.boolean()),
+  intercept: v.optional(v.boolean()),
 } satisfies SchemasOf<AllOptions>)

@@ -25,11 +25,14 @@ const PROGRAM = {
   runsProgram: true,
 } as const
 
+/** Interception needs a program to run. */
+export const SERVE_SETTING_NAMES = MOCK_SETTING_NAMES.filter((name) => name !== 'intercept')
+
 /** The commands, in the order of the help. */
 export const COMMANDS: Readonly<Record<string, CommandDescription>> = {
   serve: {
     description: 'start the mock (the default command)',
-    settings: MOCK_SETTING_NAMES,
+    settings: SERVE_SETTING_NAMES,
     toInvocation: (flags) => ({ command: 'serve', flags }),
   },
   run: {

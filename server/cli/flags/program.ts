@@ -1,10 +1,9 @@
 import { Command } from 'commander'
 import { show, VERSION } from '../../../src/internal.js'
 import { UsageError } from '../errors.js'
-import { COMMANDS, type CommandDescription } from './commands.js'
+import { COMMANDS, type CommandDescription, SERVE_SETTING_NAMES } from './commands.js'
 import { addFlags, allFlagsOf, flagsOf } from './flags.js'
 import type { Invocation } from './invocation.js'
-import { MOCK_SETTING_NAMES } from './settings.js'
 
 interface Hooks {
   /** Receives the command that was given. */
@@ -38,9 +37,9 @@ export function createProgram({ settle, print }: Hooks): Command {
     .addHelpText('after', HELP_BELOW_OPTIONS)
     .action((unknown: string | undefined) => {
       if (unknown !== undefined) throw new UsageError(unknownCommand(unknown))
-      settle({ command: 'serve', flags: flagsOf(program, MOCK_SETTING_NAMES) })
+      settle({ command: 'serve', flags: flagsOf(program, SERVE_SETTING_NAMES) })
     })
-  addFlags(program, MOCK_SETTING_NAMES)
+  addFlags(program, SERVE_SETTING_NAMES)
   for (const [name, description] of Object.entries(COMMANDS))
     addCommand(program, name, description, settle)
   program

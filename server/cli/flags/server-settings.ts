@@ -51,4 +51,11 @@ export const SERVER_SETTINGS = {
     group: 'Server:',
     help: 'print one line of JSON when the mock is ready, for scripts. It contains no passwords: take those from the configuration or from --users-file',
   },
+  intercept: {
+    flag: '--intercept',
+    kind: 'switch',
+    path: 'intercept',
+    group: 'Server:',
+    help: "answer the program's calls to ZapSign's own hosts, such as https://api.zapsign.com.br: for programs whose base URL cannot be changed",
+  },
 } as const satisfies Record<keyof ServerOptions, MockSetting> & Record<string, MockSetting>
