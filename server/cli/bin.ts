@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import { main } from './main.js'
 
-process.exitCode = await main(process.argv.slice(2))
+// Without `exit`, output that nobody reads would keep the process alive.
+process.exit(await main(process.argv.slice(2)))

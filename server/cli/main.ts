@@ -1,30 +1,60 @@
 import { loadConfiguration } from './configuration/load-configuration.js'
-import { CommandError } from './errors.js'
+import { CommandError, UsageError } from './errors.js'
 import { parseArguments } from './flags/arguments.js'
 import type { Invocation } from './flags/invocation.js'
 import { createPrinter } from './output/print.js'
+import { watchOutput } from './output/watch-output.js'
+
+/** The commands whose output on stdout is their result. */
+const PRINTING: readonly Invocation['command'][] = ['print', 'token', 'verify']
+
+/** Milliseconds that the reader of a log may pause before the command ends without it. */
+const PATIENCE = 1000
 
 /** Runs a command line and resolves to the exit code: 2 for a user's mistake. */
 export async function main(args: readonly string[]): Promise<number> {
+  const stdout = watchOutput(process.stdout)
+  const stderr = watchOutput(process.stderr)
+  const { print } = createPrinter(process.stderr)
+  const { exitCode, command } = await attempt(args, (message) => print(`zapsign-mock: ${message}`))
+  const isPrinting = command !== undefined && PRINTING.includes(command)
+  await stdout.flushed(isPrinting ? Number.POSITIVE_INFINITY : PATIENCE)
+  const failure = isPrinting ? stdout.failure() : undefined
+  if (failure) print(`zapsign-mock: Cannot write to stdout: ${failure}`)
+  await stderr.flushed(PATIENCE)
+  return exitCode || (failure ? 1 : 0)
+}
+
+interface Result {
+  exitCode: number
+  command?: Invocation['command']
+}
+
+async function attempt(
+  args: readonly string[],
+  report: (message: string) => void,
+): Promise<Result> {
   try {
-    return await execute(parseArguments(args))
+    const invocation = parseArguments(args)
+    return { exitCode: await execute(invocation), command: invocation.command }
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
-    createPrinter(process.stderr).print(`zapsign-mock: ${error.message}`)
-    return error.exitCode
+    report(error.message)
+    return { exitCode: error.exitCode }
   }
 }
 
 async function execute(invocation: Invocation): Promise<number> {
   if (invocation.command === 'print') {
-    createPrinter(process.stdout).print(invocation.text.trimEnd())
+    const { print } = createPrinter(process.stdout)
+    for (const line of invocation.text.trimEnd().split('\n')) print(line)
     return 0
   }
+  const context = { environment: process.env, folder: currentFolder() }
   // Only the requested command is loaded, so that it starts fast.
   if (invocation.command === 'contract' || invocation.command === 'verify') {
     return (await import('./commands/check-contracts.js')).checkContracts(invocation)
   }
-  const context = { environment: process.env, folder: process.cwd() }
   const configuration = await loadConfiguration(invocation.flags, context)
   switch (invocation.command) {
     case 'serve':
@@ -37,5 +67,13 @@ async function execute(invocation: Invocation): Promise<number> {
     }
     case 'token':
       return (await import('./commands/token.js')).token(configuration)
+  }
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    throw new UsageError('Cannot use the current folder: it does not exist any more')
   }
 }

@@ -93,7 +93,8 @@ export function zapsignOptionsOf(options: ZapSignOptions): ZapSignOptions {
   return pick<ZapSignOptions>(options, optionEntries)
 }
 
-function pick<T extends object>(options: T, entries: SchemasOf<T>): T {
+/** The options that have a schema among the entries. */
+export function pick<T extends object>(options: T, entries: SchemasOf<T>): T {
   const picked = Object.entries(options).filter(([name]) => Object.hasOwn(entries, name))
   return Object.fromEntries(picked) as T
 }

@@ -1,13 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
-import { setTimeout } from 'node:timers/promises'
 import spawn from 'cross-spawn'
+import { exitCodeOf } from '../endings.js'
 import { CommandError } from '../errors.js'
-import { exitCodeOf } from '../signals.js'
-
-const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
-
-/** A terminal sends these to every program that runs on it. */
-const FROM_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT']
+import { forwardSignals } from './forward-signals.js'
+import { withoutProxy } from './no-proxy.js'
+import { type ProcessGroup, processGroupOf } from './process-group.js'
 
 /**
  * Runs a program with this process's input and output and additional environment variables. Forwards
@@ -22,73 +19,33 @@ export function runChild(
 ): Promise<number> {
   // On a terminal the program must stay in the foreground group to read input; the terminal sends it signals.
   const onTerminal = process.stdin.isTTY === true
-  const hasGroup = !onTerminal && process.platform !== 'win32'
+  const isGroup = !onTerminal && process.platform !== 'win32'
+  const proxies = withoutProxy(process.env, environment['ZAPSIGN_BASE_URL'])
+  const env = { ...process.env, ...proxies, ...environment }
   return new Promise((resolve, reject) => {
-    const forward = (signal: NodeJS.Signals) => {
-      if (onTerminal && FROM_TERMINAL.includes(signal)) return
-      kill(child, signal, hasGroup)
-    }
-    const leave = () => {
-      for (const signal of FORWARDED) process.off(signal, forward)
-    }
+    let group: ProcessGroup | undefined
     // A caller that reads the program's first output may send a signal at once.
-    for (const signal of FORWARDED) process.on(signal, forward)
+    const stop = forwardSignals({ send: (signal) => group?.send(signal), onTerminal })
     const fail = (error: unknown) => {
-      leave()
+      stop()
       reject(cannotRun(file, error as NodeJS.ErrnoException))
     }
-    const env = { ...process.env, ...pastProxies(process.env, environment), ...environment }
     let child: ChildProcess
     try {
-      child = spawn(file, args, { stdio: 'inherit', env, detached: hasGroup })
+      child = spawn(file, args, { stdio: 'inherit', env, detached: isGroup })
     } catch (error) {
       fail(error)
       return
     }
+    const started = processGroupOf(child, isGroup)
+    group = started
     child.once('error', fail)
     child.once('exit', async (code, signal) => {
-      if (hasGroup) await endGroup(child)
-      leave()
+      await started.end()
+      stop()
       resolve(signal ? exitCodeOf(signal) : (code ?? 1))
     })
   })
-}
-
-/** Milliseconds that left-over processes get to end after SIGTERM. */
-const GRACE = 2000
-
-/** Terminates the processes that a program left behind: SIGTERM, then SIGKILL. */
-async function endGroup(child: ChildProcess): Promise<void> {
-  const until = performance.now() + GRACE
-  for (let isLeft = kill(child, 'SIGTERM', true); isLeft; isLeft = kill(child, 0, true)) {
-    if (performance.now() > until) {
-      kill(child, 'SIGKILL', true)
-      return
-    }
-    await setTimeout(20)
-  }
-}
-
-/** Sends a signal to a program, or to its whole group. Returns whether a process received it. */
-function kill(child: ChildProcess, signal: NodeJS.Signals | 0, hasGroup: boolean): boolean {
-  if (child.pid === undefined) return false
-  try {
-    return process.kill(hasGroup ? -child.pid : child.pid, signal)
-  } catch {
-    return false
-  }
-}
-
-/** Excludes the mock from proxy settings. */
-function pastProxies(
-  { NO_PROXY, no_proxy }: NodeJS.ProcessEnv,
-  { ZAPSIGN_BASE_URL: url }: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const { hostname = '' } = url === undefined ? {} : new URL(url)
-  // Some programs expect brackets around an IPv6 address here, others do not.
-  const hosts = ['127.0.0.1', 'localhost', hostname, hostname.replace(/^\[|\]$/g, '')]
-  const excepted = [...new Set([NO_PROXY ?? no_proxy, ...hosts])].filter(Boolean).join(',')
-  return { NO_PROXY: excepted, no_proxy: excepted }
 }
 
 function cannotRun(file: string, { code, message }: NodeJS.ErrnoException): CommandError {

@@ -1,6 +1,7 @@
 import type { Configuration } from '../configuration/configuration.js'
 import { createLog } from '../output/log.js'
-import { createPrinter } from '../output/print.js'
+import { printNetwork } from '../output/network.js'
+import { createLogPrinter, createPrinter } from '../output/print.js'
 import { printUsers, writeUsers } from '../output/users.js'
 import { runChild } from './child.js'
 import { createMock } from './mock.js'
@@ -19,8 +20,9 @@ export async function run(
   const { log = 'silent', fixtures, intercept } = configuration
   const mock = await createMock(configuration)
   const { url, zapsign, app, close } = await startMock(mock, configuration)
-  zapsign.journal.subscribe(createLog(log, printer))
+  zapsign.journal.subscribe(createLog(log, createLogPrinter(process.stderr)))
   try {
+    printNetwork(url, configuration.server.host, printer)
     if (fixtures?.file !== undefined) writeUsers(fixtures.file, mock.generatedUsers)
     else if (mock.generatedUsers.length > 0) printUsers(mock.generatedUsers, printer)
     const { organization, username, password } = mock.credentials

@@ -1,47 +1,59 @@
+import { printableJson } from '../../../src/internal.js'
 import type { ZapSignServer } from '../../http/start-server.js'
 import type { Configuration } from '../configuration/configuration.js'
+import { untilParentEnds, untilSignal } from '../endings.js'
 import { printBanner } from '../output/banner.js'
 import { createLog } from '../output/log.js'
-import { createPrinter } from '../output/print.js'
+import { printNetwork } from '../output/network.js'
+import { createLogPrinter, createPrinter } from '../output/print.js'
 import { printUsers, writeUsers } from '../output/users.js'
-import { untilSignal } from '../signals.js'
 import { createMock, type Mock } from './mock.js'
 import { startMock } from './start-mock.js'
 
-/** Starts the mock and runs it until a signal ends it. */
+/** Starts the mock and runs it until a signal ends it, or the end of its parent if that is watched. */
 export async function serve(configuration: Configuration): Promise<number> {
   // A client that reads the ready line may send a signal at once.
-  const signalled = untilSignal()
+  const endings = [untilSignal(), ...(configuration.parentWatch ? [untilParentEnds()] : [])]
   const mock = await createMock(configuration)
   const server = await startMock(mock, configuration)
   try {
     announce(configuration, mock, server)
-    await signalled
+    await Promise.race(endings)
   } finally {
     await server.close()
   }
   return 0
 }
 
-function announce(
-  { log = 'pretty', json, fixtures }: Configuration,
-  { generatedUsers, credentials }: Mock,
-  { url, port, zapsign }: ZapSignServer,
-): void {
-  const stdout = createPrinter(process.stdout)
-  zapsign.journal.subscribe(createLog(log, stdout))
+/** Stdout has either the banner and the log, or JSON: the ready line, or the log with `--log json`. */
+function announce(configuration: Configuration, mock: Mock, server: ZapSignServer): void {
+  const { log = 'pretty', json, fixtures } = configuration
+  server.zapsign.journal.subscribe(
+    createLog(log, createLogPrinter(json ? process.stderr : process.stdout)),
+  )
   const file = fixtures?.file
-  if (file !== undefined) writeUsers(file, generatedUsers)
-  const shown = file === undefined ? generatedUsers : []
-  if (json) {
-    const { organization, username } = credentials
-    const users = shown.map(({ password, ...user }) => user)
-    const ready = { url, port, organization, username, pid: process.pid }
-    stdout.print(JSON.stringify(users.length > 0 ? { ...ready, users } : ready))
-    return
-  }
-  // Stdout contains JSON lines and nothing else.
-  const printer = log === 'json' ? createPrinter(process.stderr) : stdout
-  printBanner({ url, ...credentials }, printer)
-  if (shown.length > 0) printUsers(shown, printer)
+  if (file !== undefined) writeUsers(file, mock.generatedUsers)
+  const users = file === undefined ? mock.generatedUsers : []
+  const forPeople = createPrinter(json || log === 'json' ? process.stderr : process.stdout)
+  if (json) printReady({ ...mock, generatedUsers: users }, server)
+  else
+    printBanner(
+      { url: server.url, ...mock.credentials },
+      detailsOf(configuration, server),
+      forPeople,
+    )
+  printNetwork(server.url, configuration.server.host, forPeople)
+  if (!json && users.length > 0) printUsers(users, forPeople)
+}
+
+function detailsOf({ config }: Configuration, { zapsign }: ZapSignServer) {
+  return { config, users: zapsign.users.length }
+}
+
+/** The line for scripts, without passwords. */
+function printReady({ credentials, generatedUsers }: Mock, { url, port }: ZapSignServer): void {
+  const { organization, username } = credentials
+  const users = generatedUsers.map(({ password, ...user }) => user)
+  const ready = { url, port, organization, username, pid: process.pid }
+  createPrinter(process.stdout).print(printableJson(users.length > 0 ? { ...ready, users } : ready))
 }

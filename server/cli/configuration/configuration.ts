@@ -8,6 +8,7 @@ import {
   type AllOptions,
   allSchema,
   type CommandOptions,
+  commandOptionsOf,
   type FileOptions,
   fileSchema,
 } from './options.js'
@@ -40,13 +41,11 @@ export function configure({ flags, environment, file }: Sources): Configuration 
   const { values, nameOf } = combineSettings(flags, environment)
   const options = toOptions(values, content)
   validate(allSchema, options, (path) => nameOf(settingAt(path)))
-  const { config = file?.name, fixtures, json, intercept, log = content.log } = options
+  const { log = content.log } = options
   const zapsign = { ...zapsignOptionsOf(content), ...zapsignOptionsOf(options) }
   return {
-    ...(config !== undefined && { config }),
-    ...(fixtures && { fixtures }),
-    ...(json !== undefined && { json }),
-    ...(intercept !== undefined && { intercept }),
+    ...(file && { config: file.name }),
+    ...commandOptionsOf(options),
     ...(log && { log }),
     zapsign: {
       ...zapsign,

@@ -1,6 +1,12 @@
 import * as v from 'valibot'
 import { objectOf, optionEntries, wholeNumber, type ZapSignOptions } from '../../../src/internal.js'
-import { type SchemasOf, type ServerOptions, serverEntries, text } from '../../http/options.js'
+import {
+  pick,
+  type SchemasOf,
+  type ServerOptions,
+  serverEntries,
+  text,
+} from '../../http/options.js'
 
 const LOG_STYLES = ['pretty', 'json', 'silent'] as const
 
@@ -22,6 +28,8 @@ export interface CommandOptions {
   json?: boolean
   /** Answers a program's calls to the documented hosts. */
   intercept?: boolean
+  /** Ends the mock when its parent process ends. */
+  parentWatch?: boolean
 }
 
 /** All options of the command in one object. */
@@ -36,9 +44,7 @@ const fileEntries = {
 /** The schema of {@link FileOptions}. */
 export const fileSchema = objectOf(fileEntries)
 
-/** The schema of {@link AllOptions}. */
-export const allSchema = objectOf({
-  ...fileEntries,
+const commandEntries = {
   config: text('the name of a file'),
   fixtures: v.optional(
     objectOf({
@@ -49,4 +55,16 @@ export const allSchema = objectOf({
   ),
   json: v.optional(v.boolean()),
   intercept: v.optional(v.boolean()),
+  parentWatch: v.optional(v.boolean()),
+} satisfies SchemasOf<CommandOptions>
+
+/** The schema of {@link AllOptions}. */
+export const allSchema = objectOf({
+  ...fileEntries,
+  ...commandEntries,
 } satisfies SchemasOf<AllOptions>)
+
+/** The options that only flags and the environment have. */
+export function commandOptionsOf(options: CommandOptions): CommandOptions {
+  return pick<CommandOptions>(options, commandEntries)
+}

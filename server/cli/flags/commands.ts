@@ -39,7 +39,7 @@ export const COMMANDS: Readonly<Record<string, CommandDescription>> = {
     ...PROGRAM,
     description:
       'start the mock, run a program against it, and stop the mock when the program ends',
-    settings: MOCK_SETTING_NAMES.filter((name) => name !== 'json'),
+    settings: MOCK_SETTING_NAMES.filter((name) => name !== 'json' && name !== 'parentWatch'),
     helps: {
       port: 'port to listen on; only as a flag (default: any free port)',
       log: 'how to log requests: pretty, json or silent (default: silent)',

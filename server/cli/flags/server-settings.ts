@@ -49,7 +49,14 @@ export const SERVER_SETTINGS = {
     kind: 'switch',
     path: 'json',
     group: 'Server:',
-    help: 'print one line of JSON when the mock is ready, for scripts. It contains no passwords: take those from the configuration or from --users-file',
+    help: 'print one line of JSON when the mock is ready, for scripts. The log goes to stderr. The line contains no passwords: take those from the configuration or from --users-file',
+  },
+  parentWatch: {
+    flag: '--parent-watch',
+    kind: 'switch',
+    path: 'parentWatch',
+    group: 'Server:',
+    help: 'stop the mock when the process that started it ends, for example npx in a script',
   },
   intercept: {
     flag: '--intercept',

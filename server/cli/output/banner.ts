@@ -8,18 +8,32 @@ export interface Access {
   password: string
 }
 
-/** Prints the address of the mock, a user's credentials, and an example call. */
-export function printBanner(access: Access, { print, paint }: Printer): void {
+/** What the banner shows besides. */
+interface MockDetails {
+  /** The name of the configuration file. */
+  config?: string | undefined
+  /** The number of users. */
+  users: number
+}
+
+/** Prints the configuration file, the number of users, a user's credentials, and an example call. */
+export function printBanner(
+  access: Access,
+  { config, users }: MockDetails,
+  { print }: Printer,
+): void {
   const { url, organization, username, password } = access
-  print(`${paint('bold', 'zapsign-mock')} is listening at ${paint('cyan', url)}`)
-  print('')
-  print(`  organization  ${organization}`)
-  print(`  username      ${username}`)
-  print(`  password      ${password}`)
-  print('')
+  print({ style: 'bold', text: 'zapsign-mock' }, ' is listening at ', { style: 'cyan', text: url })
+  print()
+  if (config !== undefined) print(`  configuration  ${config}`)
+  print(`  users          ${users}`)
+  print(`  organization   ${organization}`)
+  print(`  username       ${username}`)
+  print(`  password       ${password}`)
+  print()
   print('Try it:')
   print(`  ${curlCommand(access)}`)
-  print('')
+  print()
 }
 
 /** A command line for a POSIX shell. */

@@ -1,22 +1,57 @@
 import { styleText } from 'node:util'
+import { printable } from '../../../src/internal.js'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** Prints lines to one stream. */
-export interface Printer {
-  print(line: string): void
-  paint(style: Style, text: string): string
+/** A text with a style such as `bold`. */
+export interface Styled {
+  style: Style
+  text: string
 }
 
-/** A printer for a stream. It uses colours only on a terminal, and not when `NO_COLOR` is set. */
-export function createPrinter(stream: NodeJS.WriteStream): Printer {
-  const isColourful = stream.isTTY === true && !process.env['NO_COLOR']
-  // The mock keeps running when the program that read its output has ended.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
-  return {
-    print: (line) => void stream.write(`${line}\n`),
-    paint: (style, text) => (isColourful ? styleText(style, text) : text),
+/** Prints lines to one stream. */
+export interface Printer {
+  /** Prints the parts as one line. Every text may come from outside: it is made printable here. */
+  print(...parts: readonly (string | Styled)[]): void
+}
+
+interface PrinterOptions {
+  /** Characters that may wait for a slow reader. Further lines are dropped and counted. @default no limit */
+  mostWaiting?: number
+}
+
+/** A printer for a stream. It uses styles only on a terminal, and not when `NO_COLOR` is set. */
+export function createPrinter(
+  stream: NodeJS.WriteStream,
+  { mostWaiting = Number.POSITIVE_INFINITY }: PrinterOptions = {},
+): Printer {
+  const isStyled = stream.isTTY === true && !process.env['NO_COLOR']
+  let dropped = 0
+
+  function toText(part: string | Styled): string {
+    if (typeof part === 'string') return printable(part)
+    const text = printable(part.text)
+    // Newer versions of Node would look at stdout, whatever the stream is.
+    return isStyled ? styleText(part.style, text, { validateStream: false }) : text
   }
+
+  return {
+    print(...parts) {
+      if (stream.writableLength > mostWaiting) {
+        dropped += 1
+        return
+      }
+      if (dropped > 0) stream.write(`zapsign-mock: nobody read ${dropped} lines of the log\n`)
+      dropped = 0
+      stream.write(`${parts.map(toText).join('')}\n`)
+    },
+  }
+}
+
+/** Characters of the log that may wait for a slow reader. */
+const MOST_LOG_WAITING = 1024 * 1024
+
+/** A printer for a log: a reader that stops reading must not fill the memory. */
+export function createLogPrinter(stream: NodeJS.WriteStream): Printer {
+  return createPrinter(stream, { mostWaiting: MOST_LOG_WAITING })
 }

@@ -13,5 +13,5 @@ export function writeUsers(file: string, users: readonly User[]): void {
 export function printUsers(users: readonly User[], { print }: Printer): void {
   const width = Math.max(...users.map(({ username }) => username.length))
   for (const { username, password } of users) print(`  ${username.padEnd(width)}  ${password}`)
-  print('')
+  print()
 }

@@ -25,8 +25,8 @@ test('serve prints a banner with a working curl line and logs requests', async (
   )
 })
 
-test('with --json the first line is a JSON object', async () => {
-  const { ready, child } = await serve()
+test('with --json stdout is one line of JSON, and the log goes to stderr', async () => {
+  const { ready, child, said, ended } = await serve()
   expect(ready).toEqual({
     url: `http://127.0.0.1:${ready.port}`,
     port: expect.any(Number),
@@ -34,6 +34,10 @@ test('with --json the first line is a JSON object', async () => {
     username: CREDENTIALS.username,
     pid: child.pid,
   })
+  await fetch(ready.url + PATH, LOGIN)
+  await said(/200 authenticated/, 'stderr')
+  child.kill('SIGTERM')
+  expect((await ended).stdout).toBe(`${JSON.stringify(ready)}\n`)
 })
 
 test('with --log json stdout contains only JSON lines', async () => {
@@ -130,7 +134,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   async (signal) => {
     const { ready, child, ended, said } = await serve(['--latency', '200ms'])
     const inFlight = fetch(ready.url + PATH, LOGIN)
-    await said(/authenticated/)
+    await said(/authenticated/, 'stderr')
     child.kill(signal)
     expect((await inFlight).status).toBe(200)
     expect((await ended).code).toBe(0)
@@ -140,7 +144,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 test('a second signal ends serve at once', async () => {
   const { ready, child, ended, said } = await serve(['--latency', '1h'])
   fetch(ready.url + PATH, LOGIN).catch(() => {})
-  await said(/authenticated/)
+  await said(/authenticated/, 'stderr')
   child.kill('SIGINT')
   await expect(refusesConnections(ready.url)).resolves.toBe(true)
   child.kill('SIGINT')
@@ -281,6 +285,10 @@ test.each<[Record<string, string>, string[], string]>([
   [{ NO_PROXY: 'intranet' }, [], 'intranet,127.0.0.1,localhost'],
   [{ no_proxy: 'intranet' }, [], 'intranet,127.0.0.1,localhost'],
   [{ no_proxy: 'x' }, ['--host', '::1'], 'x,127.0.0.1,localhost,[::1],::1'],
+  [{ NO_PROXY: '', no_proxy: 'x' }, [], 'x,127.0.0.1,localhost'],
+  [{ NO_PROXY: 'a, b', no_proxy: 'b,c' }, [], 'a,b,c,127.0.0.1,localhost'],
+  [{ NO_PROXY: '*' }, [], '*'],
+  [{ NO_PROXY: 'x', no_proxy: '*' }, [], '*'],
 ])(
   'run excludes the mock from proxies with the environment %j and the options %j',
   async (environment, options, expected) => {

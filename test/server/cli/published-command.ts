@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 
-const BIN = resolve('dist/server/bin.js')
+/** The published command. */
+export const BIN = resolve('dist/server/bin.js')
 
 /** How the command ended, and what it printed. */
 export interface Ended {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { type Access, curlCommand, printBanner } from '../../../../server/cli/output/banner.js'
+import { recordingPrinter } from './recording-printer.js'
 
 const ACCESS: Access = {
   url: 'http://127.0.0.1:9277',
@@ -9,14 +10,16 @@ const ACCESS: Access = {
   password: 'StrongPassword123',
 }
 
-test('the banner shows the address, the credentials and an example call', () => {
-  const lines: string[] = []
-  printBanner(ACCESS, { print: (line) => lines.push(line), paint: (_, text) => text })
-  expect(lines.join('\n')).toBe(`zapsign-mock is listening at http://127.0.0.1:9277
+test('the banner shows the address, the configuration, the credentials and an example call', () => {
+  const printer = recordingPrinter()
+  printBanner(ACCESS, { config: 'my.yaml', users: 3 }, printer)
+  expect(printer.lines.join('\n')).toBe(`zapsign-mock is listening at http://127.0.0.1:9277
 
-  organization  11111
-  username      dev@example.com.br
-  password      StrongPassword123
+  configuration  my.yaml
+  users          3
+  organization   11111
+  username       dev@example.com.br
+  password       StrongPassword123
 
 Try it:
   curl http://127.0.0.1:9277/api/v1/auth/token/11111/ -H 'Content-Type: application/json' -d '{"username":"dev@example.com.br","password":"StrongPassword123"}'

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { LogStyle } from '../../../../server/cli/configuration/options.js'
 import { createLog } from '../../../../server/cli/output/log.js'
 import type { JournalEntry } from '../../../../src/index.js'
+import { recordingPrinter } from './recording-printer.js'
 
 const ENTRY: JournalEntry = {
   time: '2026-01-01T12:34:56.789Z',
@@ -15,9 +16,9 @@ const ENTRY: JournalEntry = {
 }
 
 function log(style: LogStyle, entry: JournalEntry): string[] {
-  const lines: string[] = []
-  createLog(style, { print: (line) => lines.push(line), paint: (_, text) => text })(entry)
-  return lines
+  const printer = recordingPrinter()
+  createLog(style, printer)(entry)
+  return printer.lines
 }
 
 test('the style pretty prints one line for each request', () => {
@@ -40,7 +41,8 @@ test('the style silent prints nothing', () => {
   expect(log('silent', ENTRY)).toEqual([])
 })
 
-test('control characters from a client do not reach the terminal', () => {
-  const [line] = log('pretty', { ...ENTRY, path: '/\u001b[31m\n', username: '\u001b]0;x\u0007' })
-  expect(line).not.toMatch(/[\0-\x1f]/)
+test('a JSON line escapes control characters', () => {
+  const [line = ''] = log('json', { ...ENTRY, path: '/\u0085\u2028\u009b' })
+  expect(line).toContain('"/\\u0085\\u2028\\u009b"')
+  expect(JSON.parse(line).path).toBe('/\u0085\u2028\u009b')
 })
