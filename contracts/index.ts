@@ -1,16 +1,10 @@
 // What users of `zapsign-mock/contracts` may rely on. The published declarations are made of this file.
 
-export {
-  type Client,
-  type ClientReport,
-  checkClient,
-} from './consumer/check-client.js'
+export { type ClientReport, checkClient } from './consumer/check-client.js'
 export type { CheckClientOptions } from './consumer/check-options.js'
-export {
-  type ContractReport,
-  type RunContractOptions,
-  runContract,
-} from './consumer/run-contract.js'
+export type { Client } from './consumer/client.js'
+export type { RunContractOptions } from './consumer/contract-options.js'
+export { type ContractReport, runContract } from './consumer/run-contract.js'
 export { type RegisterTest, testClient } from './consumer/test-client.js'
 export {
   BrokerError,
@@ -28,4 +22,4 @@ export {
   type VerifyReport,
   verifyProvider,
 } from './provider/verify-provider.js'
-export type { PromiseResult, UnexpectedRequest } from './results.js'
+export type { OtherRequest, PromiseResult, UnexpectedRequest } from './results.js'

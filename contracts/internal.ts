@@ -1,8 +1,10 @@
 // What the command uses besides the public exports. The published declarations are made of index.ts.
 
-export { judgeRun, toReport } from './consumer/run-contract.js'
+export { contractCases, contractLines } from './consumer/contract-lines.js'
+export { contractEntries } from './consumer/contract-options.js'
+export { finishContract, judgeRun, planContract, toReport } from './consumer/run-contract.js'
 export * from './index.js'
 export { type JUnitCase, toJUnit } from './junit.js'
-export { baseUrl, checkNeeds, consumerName, type Needs, promiseNames, text } from './options.js'
-export { checkPactPlace, findStalePact, removePromises, savePact } from './pact/save-pact.js'
-export { contractCases, contractLines, type Line, verifyCases, verifyLines } from './report.js'
+export { baseUrl, checkNeeds, consumerName, type Needs, text } from './options.js'
+export { verifyCases, verifyLines } from './provider/verify-lines.js'
+export type { Line } from './report.js'

@@ -5,10 +5,17 @@ export interface JUnitCase {
   failure?: string
   /** Why it was not checked. */
   skipped?: string
+  /** Milliseconds. @default 0 */
+  duration?: number
 }
 
-/** JUnit XML of one suite, as CI servers read it. The same cases give the same bytes. */
-export function toJUnit(suite: string, cases: readonly JUnitCase[]): string {
+/** A JUnit report of one suite, as CI servers read it. */
+export function toJUnit(
+  suite: string,
+  cases: readonly JUnitCase[],
+  /** Milliseconds of the whole suite. */
+  duration = sum(cases),
+): string {
   const counts = {
     tests: cases.length,
     failures: cases.filter(({ failure }) => failure !== undefined).length,
@@ -18,7 +25,7 @@ export function toJUnit(suite: string, cases: readonly JUnitCase[]): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
-    `  <testsuite name="${escapeXml(suite)}"${attributes.join('')}>`,
+    `  <testsuite name="${escapeXml(suite)}"${attributes.join('')} time="${seconds(duration)}">`,
     ...cases.map((one) => toCase(suite, one)),
     '  </testsuite>',
     '</testsuites>',
@@ -26,13 +33,25 @@ export function toJUnit(suite: string, cases: readonly JUnitCase[]): string {
   ].join('\n')
 }
 
-function toCase(suite: string, { name, failure, skipped }: JUnitCase): string {
-  const opening = `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(name)}"`
-  if (failure !== undefined)
-    return `${opening}><failure message="${escapeXml(failure)}"/></testcase>`
-  if (skipped !== undefined)
-    return `${opening}><skipped message="${escapeXml(skipped)}"/></testcase>`
+function toCase(suite: string, { name, failure, skipped, duration = 0 }: JUnitCase): string {
+  const opening = `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(name)}" time="${seconds(duration)}"`
+  if (failure !== undefined) return `${opening}>${toElement('failure', failure)}</testcase>`
+  if (skipped !== undefined) return `${opening}>${toElement('skipped', skipped)}</testcase>`
   return `${opening}/>`
+}
+
+/** Some CI servers show the attribute, others the text. */
+function toElement(tag: 'failure' | 'skipped', message: string): string {
+  const text = escapeXml(message)
+  return `<${tag} message="${text}">${text}</${tag}>`
+}
+
+function sum(cases: readonly JUnitCase[]): number {
+  return cases.reduce((total, { duration = 0 }) => total + duration, 0)
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3)
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -43,7 +62,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 }
 
-/** XML 1.0 has no place for most control characters, not even escaped. */
+/** XML 1.0 cannot hold most control characters, not even escaped. */
 function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')

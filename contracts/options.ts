@@ -44,11 +44,15 @@ export function listOf<I, O>(
 
 const PROMISE_FORMS = `one of ${PROMISE_NAMES.join(', ')}`
 
-/** Names of promises: one at least. */
-export const promiseNames = listOf(
+const listOfPromises = listOf(
   v.picklist(PROMISE_NAMES, PROMISE_FORMS),
-  `a list of promises, at least ${PROMISE_FORMS}`,
-) satisfies v.GenericSchema<readonly PromiseName[]>
+  `"all", or a list of promises, at least ${PROMISE_FORMS}`,
+)
+
+/** Names of promises: at least one, or all. */
+export const promiseNames: v.GenericSchema<'all' | readonly PromiseName[]> = v.lazy((input) =>
+  input === 'all' ? v.literal('all') : listOfPromises,
+)
 
 const CONSUMER_FORMS =
   'a name with a letter or a digit, without control characters, at most 200 bytes long'
@@ -64,6 +68,17 @@ export const consumerName = v.pipe(
 function isConsumerName(name: string): boolean {
   const isReadable = /[\p{L}\p{N}]/u.test(name) && !/[\p{C}\p{Zl}\p{Zp}]/u.test(name)
   return isReadable && name.trim() === name && Buffer.byteLength(name) <= 200
+}
+
+/** A whole number within a range. */
+export function wholeNumber(least: number, most: number) {
+  const accepted = `a whole number from ${least} to ${most}`
+  return v.pipe(
+    v.number(accepted),
+    v.integer(accepted),
+    v.minValue(least, accepted),
+    v.maxValue(most, accepted),
+  )
 }
 
 const WAIT_FORMS = 'a number of milliseconds, more than 0 and at most 2147483647'

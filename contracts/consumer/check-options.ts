@@ -15,15 +15,17 @@ export interface CheckClientOptions {
   /** The client's name in the pact. */
   consumer: string
   /**
-   * The folder of the pact.
+   * The folder of the pact: in the working directory for `checkClient`, in the package of the calling
+   * file for `testClient`.
    * @default 'pacts'
    */
   dir?: string
   /**
-   * The promises that the client must keep.
+   * The promises that the client must keep. `'all'` are those that it has methods for; then promises of
+   * earlier runs are removed from the pact.
    * @default every promise that the client has a method for
    */
-  promises?: readonly PromiseName[]
+  promises?: 'all' | readonly PromiseName[]
   /**
    * Milliseconds within which each call must settle. The default is less than test runners allow.
    * @default 2000

@@ -1,43 +1,79 @@
 import type { SentRequest } from '../http.js'
 import { LITERALS, PROMISE_NAMES, type PromiseName, promises } from '../promises.js'
 import type { Difference } from './differences/difference.js'
+import { normalizePath } from './differences/path.js'
 import { differencesOf, isSpecified } from './differences/request.js'
 
-/** The promise whose request this is, with no difference. */
+/** The promise whose request this is, without any difference. */
 export function specifiedAs(request: SentRequest): PromiseName | undefined {
   return PROMISE_NAMES.find((name) => isSpecified(request, promises[name].request))
 }
 
 /**
- * The promise that a request was evidently meant for. Where it differs from all of them, the
- * credentials and tokens that the client was given tell, wherever they stand in the request, and
- * where it was sent.
+ * The promise that a request was meant for: the one that it is, or the one that its credentials, its
+ * tokens and its path speak for. `undefined` for a request that is none of the contract's business, such
+ * as creating a document. The page of the promises about access tokens counts only when one of these
+ * promises is asked for.
  */
-export function meantFor(request: SentRequest): PromiseName | undefined {
-  return specifiedAs(request) ?? guess(request)
+export function meantFor(
+  request: SentRequest,
+  asked: readonly PromiseName[],
+): PromiseName | undefined {
+  return specifiedAs(request) ?? guess(request, asked)
 }
 
-function guess(request: SentRequest): PromiseName | undefined {
+function guess(request: SentRequest, asked: readonly PromiseName[]): PromiseName | undefined {
+  const path = normalizePath(request.path)
+  return guessLogin(request, path) ?? guessRefresh(request, path) ?? guessPage(request, path, asked)
+}
+
+const AUTH = '/api/v1/auth'
+
+/** Documents name people by their e-mail addresses: alone, a user name there is not a login. */
+function isOtherApi(path: string): boolean {
+  return path.startsWith('/api/v1/') && !path.startsWith(AUTH)
+}
+
+function guessLogin(request: SentRequest, path: string): PromiseName | undefined {
   const holds = finder(request)
+  const hasPassword = holds('wrongPassword') || holds('password')
+  const hasUsername = holds('username') || holds('blockedUsername')
+  if (!hasPassword && (!hasUsername || isOtherApi(path))) return undefined
   if (holds('blockedUsername')) return 'rateLimited'
-  if (holds('wrongPassword')) return 'invalidCredentials'
-  if (holds('password') || holds('username')) return 'authenticated'
-  const isExpired = holds('expiredAccessToken') || holds('expiredRefreshToken')
-  const hasToken = isExpired || holds('accessToken') || holds('refreshToken')
-  if (/refresh/i.test(request.path)) {
-    // Some clients send their access token along: what is to be refreshed stands in the body.
-    const inBody = finder({ ...request, headers: {} })
-    if (inBody('refreshToken')) return 'refreshed'
-    return isExpired ? 'refreshRefused' : 'refreshed'
-  }
-  if (/\/(docs|users)\b/.test(request.path)) return isExpired ? 'expired' : 'authorized'
-  if (!hasToken) return request.path.startsWith('/api/v1/auth/token') ? 'authenticated' : undefined
-  const isAccess = holds('accessToken') || holds('expiredAccessToken')
-  if (isAccess) return isExpired ? 'expired' : 'authorized'
-  return isExpired ? 'refreshRefused' : 'refreshed'
+  return holds('wrongPassword') ? 'invalidCredentials' : 'authenticated'
 }
 
-/** Looks for given values in all of a request, percent-encoded or not. */
+/** Everything else below `/auth`, and a refresh token in any place. */
+function guessRefresh(request: SentRequest, path: string): PromiseName | undefined {
+  const holds = finder(request)
+  const isExpired = holds('expiredAccessToken') || holds('expiredRefreshToken')
+  const hasRefresh = holds('refreshToken') || holds('expiredRefreshToken')
+  if (path.startsWith(AUTH) && /refresh/i.test(path)) {
+    // Some clients also send their access token. The token in the body decides.
+    const inBody = finder({ ...request, headers: {} })
+    return isExpired && !inBody('refreshToken') ? 'refreshRefused' : 'refreshed'
+  }
+  if (hasRefresh && isOtherApi(path)) return isExpired ? 'expired' : 'authorized'
+  if (hasRefresh) return isExpired ? 'refreshRefused' : 'refreshed'
+  return path.startsWith(AUTH) ? 'authenticated' : undefined
+}
+
+const PAGE = promises.authorized.request.path
+
+function guessPage(
+  request: SentRequest,
+  path: string,
+  asked: readonly PromiseName[],
+): PromiseName | undefined {
+  const isAsked = asked.includes('authorized') || asked.includes('expired')
+  const isPage = path === PAGE || `${path}/` === PAGE
+  // A client that works with documents creates some.
+  const isCreation = request.method === 'POST' && request.body !== ''
+  if (!isAsked || !isPage || isCreation) return undefined
+  return finder(request)('expiredAccessToken') ? 'expired' : 'authorized'
+}
+
+/** Looks for given values in the whole request, percent-encoded or not. */
 function finder({
   path,
   query,
@@ -59,13 +95,7 @@ function decode(text: string): string {
   })
 }
 
-/** What keeps a request from being the one that it was meant to be. */
+/** The differences between a request and the one that it was meant to be. */
 export function differencesFrom(request: SentRequest, name: PromiseName): Difference[] {
   return differencesOf(request, promises[name].request)
-}
-
-/** The near miss of a request in plain words, sentence by sentence. */
-export function explain(request: SentRequest): string[] {
-  const name = meantFor(request)
-  return name ? differencesFrom(request, name).map(({ nearMiss }) => nearMiss) : []
 }

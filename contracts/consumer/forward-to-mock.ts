@@ -7,19 +7,21 @@ export async function forwardToMock(
   request: SentRequest,
   name: PromiseName,
 ): Promise<SentReply | undefined> {
-  const reply = await forward(mockUrl, withSpecifiedHeaders(request, name))
+  const reply = await forward(mockUrl, asSpecified(request, name))
   return isReplyOf(name, reply) ? reply : undefined
 }
 
 /**
  * A request with only the headers that the promise specifies, in ASCII: Pact cannot match a request with
- * other characters in its headers, and prints its remarks about them to the user's output.
+ * other characters in its headers, and prints its remarks about them to the user's output. The path is
+ * spelled as in the promise.
  */
-function withSpecifiedHeaders(request: SentRequest, name: PromiseName): SentRequest {
-  const specified = Object.keys(promises[name].request.headers).map((one) => one.toLowerCase())
+function asSpecified(request: SentRequest, name: PromiseName): SentRequest {
+  const { headers: own, path } = promises[name].request
+  const specified = Object.keys(own).map((one) => one.toLowerCase())
   const sent = Object.entries(request.headers).filter(([header]) => specified.includes(header))
   const headers = sent.map(([header, value]) => [header, inAscii(header, value)])
-  return { ...request, headers: Object.fromEntries(headers) }
+  return { ...request, path, headers: Object.fromEntries(headers) }
 }
 
 /** A media type without its parameters: any way of writing them is right. */

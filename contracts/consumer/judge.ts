@@ -1,52 +1,79 @@
 import { PROMISE_NAMES, type PromiseName, promises } from '../promises.js'
 import type { Refused } from '../refused.js'
-import { broken, type CountedRequest, type PromiseResult } from '../results.js'
+import {
+  broken,
+  type CountedOther,
+  type CountedRequest,
+  type PromiseResult,
+  type UnexpectedRequest,
+} from '../results.js'
 import { shown } from './differences/difference.js'
 import { meantFor } from './explain.js'
 import { faultsOf, type Recorded } from './recorded.js'
+import { OTHER_STATUS } from './refusal.js'
 
-const STRANGER = 'It holds no credential and no token that the environment gave.'
+/** The verdict on the requests of a run. */
+export interface Verdict {
+  promises: PromiseResult[]
+  /** What was refused before it was a request. */
+  unexpected: CountedRequest[]
+  /** Requests that no promise is about. */
+  other: CountedOther[]
+  /** Milliseconds that were spent on the requests of each promise. */
+  durations: Readonly<Record<PromiseName, number>>
+}
 
-/** What the requests of a run say about each promise, and what came and says nothing of any. */
+/** Judges the requests of a run by the promises that the client is asked to keep. */
 export function judge(
   recorded: readonly Recorded[],
-  refused: readonly Refused[] = [],
-): {
-  promises: PromiseResult[]
-  unexpected: CountedRequest[]
-} {
-  const sorted = recorded.map((record) => ({ ...record, meant: meantFor(record.request) }))
-  const strangers = sorted.filter(({ meant, isMatched }) => meant === undefined && !isMatched)
+  { refused = [], asked }: { refused?: readonly Refused[]; asked: readonly PromiseName[] },
+): Verdict {
+  const sorted = recorded.map((one) => ({ ...one, meant: meantFor(one.request, asked) }))
+  const others = sorted.filter(({ meant }) => meant === undefined)
   return {
     promises: PROMISE_NAMES.map((name) => judgePromise(name, sorted)),
-    unexpected: count([
-      ...strangers.map(({ request: { method, path } }) => ({ method, path, why: STRANGER })),
-      ...refused,
-    ]),
+    unexpected: count(
+      refused.map(({ method, path, why }) => ({ method, path: shown(path), nearMiss: why })),
+    ),
+    other: count(
+      others.map(({ request: { method, path } }) => ({
+        method: shown(method),
+        path: shown(path),
+        status: OTHER_STATUS,
+      })),
+    ),
+    durations: durationsOf(sorted),
   }
 }
 
-/** Those that are alike are one. */
-function count(all: readonly Refused[]): CountedRequest[] {
-  const counted = new Map<string, CountedRequest>()
-  for (const { method, path, why } of all) {
-    const one = { method, path: shown(path), nearMiss: why }
-    const key = Object.values(one).join('\n')
+/** Requests that are alike, with their number. */
+function count<R extends Pick<UnexpectedRequest, 'method' | 'path'>>(
+  all: readonly R[],
+): (R & { requests: number })[] {
+  const counted = new Map<string, R & { requests: number }>()
+  for (const one of all) {
+    const key = JSON.stringify(one)
     const requests = (counted.get(key)?.requests ?? 0) + 1
     counted.set(key, { ...one, requests })
   }
   return [...counted.values()]
 }
 
-/** A request, and the promise that it was evidently meant for. */
+/** A request, and the promise that it was meant for. */
 interface Sorted extends Recorded {
   meant: PromiseName | undefined
+}
+
+function durationsOf(sorted: readonly Sorted[]): Record<PromiseName, number> {
+  const sums = Object.fromEntries(PROMISE_NAMES.map((name) => [name, 0]))
+  for (const { meant, duration } of sorted) if (meant) sums[meant] = (sums[meant] ?? 0) + duration
+  return sums as Record<PromiseName, number>
 }
 
 function judgePromise(name: PromiseName, all: readonly Sorted[]): PromiseResult {
   const meant = all.filter((one) => one.meant === name)
   const requests = meant.length
-  const wrong = meant.find(({ isMatched }) => !isMatched)
+  const wrong = meant.find(({ reply }) => reply === undefined)
   if (wrong) return broken(name, requests, faultsOf(wrong, name))
   const run = isRefusal(name) ? longestRun(name, all) : 0
   if (run > MOST_REFUSALS_IN_A_ROW) {
@@ -60,7 +87,7 @@ function isRefusal(name: PromiseName): boolean {
   return promises[name].reply.status >= 400
 }
 
-/** Tests of a suite may be refused alike one after the other; more often than this is a loop. */
+/** The tests of a suite may be refused a few times in a row. More often is a loop. */
 const MOST_REFUSALS_IN_A_ROW = 3
 
 function longestRun(name: PromiseName, sorted: readonly Sorted[]): number {

@@ -6,11 +6,14 @@ import { differencesFrom } from './explain.js'
 
 /** A request that a client sent. */
 export interface Recorded {
+  /** With literals in place of the tokens of the run. */
   request: SentRequest
-  /** Whether it is the request of a promise, for Pact and for us, and got that promise's reply. */
-  isMatched: boolean
+  /** The body of the reply that the promise specifies, when the request was right for Pact and for us. */
+  reply?: string
   /** Why its body could not be read whole. */
   fault?: keyof typeof BODY_FAULTS
+  /** Milliseconds from its headers to its reply. */
+  duration: number
 }
 
 const BODY_FAULTS = {

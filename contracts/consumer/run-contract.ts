@@ -1,114 +1,120 @@
-import * as v from 'valibot'
+import { checkPactPlace, findStalePact, removePromises, savePact } from '../pact/save-pact.js'
+import { PROMISE_NAMES } from '../promises.js'
+import type { OtherRequest, PromiseResult, UnexpectedRequest } from '../results.js'
 import {
-  callable,
-  check,
-  consumerName,
-  objectOf,
-  promiseNames,
-  type SchemasOf,
-} from '../options.js'
-import { checkPactPlace, savePact } from '../pact/save-pact.js'
-import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES, type PromiseName } from '../promises.js'
-import type { CountedRequest, PromiseResult, UnexpectedRequest } from '../results.js'
-import { dir } from './check-options.js'
-import { judge } from './judge.js'
+  type ContractPlan,
+  checkContractOptions,
+  type RunContractOptions,
+} from './contract-options.js'
+import { environmentFor } from './environment.js'
+import { judge, type Verdict } from './judge.js'
 import { withRecordingServer } from './recording-server.js'
 
-/** Options of `runContract`. */
-export interface RunContractOptions {
-  /** The client's name in the pact. */
-  consumer: string
-  /**
-   * The folder of the pact.
-   * @default 'pacts'
-   */
-  dir?: string
-  /**
-   * The promises that the client must keep.
-   * @default ['authenticated', 'invalidCredentials', 'rateLimited']
-   */
-  promises?: readonly PromiseName[]
-  /** Runs the client with additional environment variables, and resolves to its exit code. */
-  run(environment: Readonly<Record<string, string>>): Promise<number>
-}
-
-const schema = objectOf({
-  consumer: consumerName,
-  dir,
-  promises: v.optional(promiseNames, OBTAIN_PROMISES),
-  run: callable<RunContractOptions['run']>('a function that resolves to an exit code'),
-} satisfies SchemasOf<RunContractOptions>)
-
-/** What became of a run: the report that `--report` writes, and the pact. */
+/** The result of a run, as `--report` writes it. */
 export interface ContractReport {
   consumer: string
-  /** Whether the client succeeded, kept all that was asked for, and sent nothing else. */
+  /** Whether the client succeeded and kept every promise that was asked for or that it used. */
   kept: boolean
-  /** The client's own exit code. */
+  /** The exit code of the client. */
   exitCode: number
-  /** What was asked for, and what was exercised besides. */
+  /** The promises that were asked for or used. */
   promises: PromiseResult[]
-  /** Requests that no promise covers: each kind once, and no more than 100. */
+  /** What could not be read as a request: each kind once, at most 100. It fails the run. */
   unexpected: UnexpectedRequest[]
-  /** The pact, which is written only when all was kept. */
+  /** Requests that no promise is about: each kind once, at most 100. They fail the run only on demand. */
+  other: OtherRequest[]
+  /** The pact, which is written when the run is kept. */
   pactFile?: string
+  /** The pact of an earlier run, which is still there after a run that failed. */
+  stalePactFile?: string
 }
 
-/** A report, with all kinds of unexpected requests and their counts. */
-export interface Judged extends Omit<ContractReport, 'unexpected' | 'pactFile'> {
-  unexpected: CountedRequest[]
+/** The result of a run, with everything that its output needs. */
+export interface Judged extends Verdict, Pick<ContractReport, 'consumer' | 'kept' | 'exitCode'> {
+  /** How often a browser asked for permission (CORS). */
+  preflights: number
+  /** Whether other requests fail the run. */
+  failOnOther: boolean
+  /** Milliseconds. */
+  duration: number
 }
 
-const MOST_UNEXPECTED = 100
+/** More kinds of requests would not help anybody. */
+const MOST_LISTED = 100
 
-/** What is judged as the report has it. */
-export function toReport({ unexpected, ...judged }: Judged): ContractReport {
-  const listed = unexpected.slice(0, MOST_UNEXPECTED)
-  return { ...judged, unexpected: listed.map(({ requests, ...request }) => request) }
+/** A result as the report has it. */
+export function toReport({
+  consumer,
+  kept,
+  exitCode,
+  promises,
+  unexpected,
+  other,
+}: Judged): ContractReport {
+  return {
+    consumer,
+    kept,
+    exitCode,
+    promises,
+    unexpected: unexpected.slice(0, MOST_LISTED).map(({ requests, ...one }) => one),
+    other: other.slice(0, MOST_LISTED).map(({ requests, ...one }) => one),
+  }
 }
 
 /**
- * Runs a client in any language against a Pact mock server with every promise on it, told apart by
- * the credentials and tokens that the client is given in its environment. Throws as `checkClient` does.
+ * Runs a client in any language against a recording server with every promise. The credentials and
+ * tokens in the client's environment tell the promises apart. Throws as `checkClient` does.
  */
 export async function runContract(options: RunContractOptions): Promise<ContractReport> {
-  const { dir, consumer } = check(schema, options)
-  checkPactPlace({ dir, consumer })
-  const report = toReport(await judgeRun(options))
-  return report.kept ? { ...report, pactFile: savePact({ dir, ...report }) } : report
+  const plan = planContract(options)
+  const judged = await judgeRun(plan)
+  return { ...toReport(judged), ...finishContract(plan, judged) }
 }
 
-/** Runs a client as {@link runContract} does, and writes no pact. */
-export async function judgeRun(options: Omit<RunContractOptions, 'dir'>): Promise<Judged> {
-  const { consumer, promises: asked, run } = check(schema, options)
-  return withRecordingServer(PROMISE_NAMES, async ({ url, recorded, refused, settle }) => {
-    const exitCode = await run(environmentFor(url))
-    await settle()
-    const judged = judge(recorded, refused)
-    const promises = judged.promises.filter(
+/** Checks the options, and the place of the pact before the client is run. */
+export function planContract(options: RunContractOptions): ContractPlan {
+  const plan = checkContractOptions(options)
+  checkPactPlace(plan)
+  return plan
+}
+
+/** Writes the pact of a run that is kept. Finds the one of an earlier run, or removes it, otherwise. */
+export function finishContract(
+  plan: ContractPlan,
+  { kept, promises }: Pick<Judged, 'kept' | 'promises'>,
+): Pick<ContractReport, 'pactFile' | 'stalePactFile'> {
+  if (kept) return { pactFile: savePact({ ...plan, promises }) }
+  if (plan.removeStalePact) removePromises(plan)
+  const stalePactFile = findStalePact(plan)
+  return stalePactFile === undefined ? {} : { stalePactFile }
+}
+
+/** Runs a client as {@link runContract} does, and leaves the pact alone. */
+export async function judgeRun(plan: ContractPlan): Promise<Judged> {
+  const { consumer, asked, run, port, host, failOnOther } = plan
+  const options = { promises: PROMISE_NAMES, asked, address: { port, host } }
+  return withRecordingServer(options, async (recording) => {
+    const started = performance.now()
+    const exitCode = await run(environmentFor(recording))
+    await recording.settle()
+    const verdict = judge(recording.requests(), { refused: recording.refused, asked })
+    const promises = verdict.promises.filter(
       ({ name, result }) => asked.includes(name) || result !== 'neverExercised',
     )
     const kept =
       exitCode === 0 &&
-      judged.unexpected.length === 0 &&
+      verdict.unexpected.length === 0 &&
+      !(failOnOther && verdict.other.length > 0) &&
       promises.every(({ result }) => result === 'kept')
-    return { consumer, kept, exitCode, promises, unexpected: judged.unexpected }
+    return {
+      ...verdict,
+      consumer,
+      kept,
+      exitCode,
+      promises,
+      failOnOther,
+      preflights: recording.preflights(),
+      duration: performance.now() - started,
+    }
   })
-}
-
-/** What a client under contract finds in its environment. */
-function environmentFor(url: string): Record<string, string> {
-  return {
-    ZAPSIGN_BASE_URL: url,
-    ZAPSIGN_API_URL: `${url}/api/v1`,
-    ZAPSIGN_ORGANIZATION_ID: LITERALS.organizationId,
-    ZAPSIGN_USERNAME: LITERALS.username,
-    ZAPSIGN_PASSWORD: LITERALS.password,
-    ZAPSIGN_WRONG_PASSWORD: LITERALS.wrongPassword,
-    ZAPSIGN_BLOCKED_USERNAME: LITERALS.blockedUsername,
-    ZAPSIGN_REFRESH_TOKEN: LITERALS.refreshToken,
-    ZAPSIGN_EXPIRED_REFRESH_TOKEN: LITERALS.expiredRefreshToken,
-    ZAPSIGN_ACCESS_TOKEN: LITERALS.accessToken,
-    ZAPSIGN_EXPIRED_ACCESS_TOKEN: LITERALS.expiredAccessToken,
-  }
 }

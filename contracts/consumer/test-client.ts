@@ -1,15 +1,21 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { savePact } from '../pact/save-pact.js'
 import type { PromiseName } from '../promises.js'
 import { failureOf } from '../results.js'
-import { type Client, checkPromise, planOf } from './check-client.js'
 import type { CheckClientOptions } from './check-options.js'
+import { checkPromise } from './check-promise.js'
+import type { Client } from './client.js'
+import { callerOf, packageFolderOf, shownPath } from './package-folder.js'
+import { planOf } from './plan.js'
 
-/** `test` of Vitest, Jest or `node:test`: whatever takes a title and a function. */
+/** `test` of Vitest, Jest or `node:test`: any function that takes a title and a function. */
 export type RegisterTest = (title: string, run: () => Promise<void>) => unknown
 
 /**
- * Registers one test for each promise of a client, with the runner's own `test`. Each runs the client
- * for its promise; the one that completes the set writes the pact. Throws as `checkClient` does.
+ * Registers one test for each promise of a client, with the runner's own `test`. The test that completes
+ * the set writes the pact, and prints where: a relative `dir` is one in the package of the calling
+ * file. Throws as `checkClient` does.
  *
  * @example
  * import { test } from 'vitest'
@@ -19,18 +25,21 @@ export type RegisterTest = (title: string, run: () => Promise<void>) => unknown
  */
 export function testClient(test: RegisterTest, client: Client, options: CheckClientOptions): void {
   if (typeof test !== 'function')
-    throw new TypeError('testClient takes the test function of a runner first')
-  const plan = planOf(client, options)
-  const { consumer, dir, names } = plan
+    throw new TypeError('The first argument of testClient must be the test function of a runner')
+  const caller = callerOf(fileURLToPath(import.meta.url))
+  const plan = planOf(client, options, (dir) => resolve(packageFolderOf(caller), dir))
+  const { consumer, names } = plan
   const kept = new Set<PromiseName>()
   for (const name of names) {
     test(`${consumer} keeps the promise ${name}`, async () => {
       kept.delete(name)
-      const result = await checkPromise(name, plan)
-      if (result.result !== 'kept') throw new Error(failureOf(result))
+      const { result, thrown } = await checkPromise(name, plan)
+      if (result.result !== 'kept')
+        throw new Error(failureOf(result), thrown === undefined ? {} : { cause: thrown })
       kept.add(name)
-      if (kept.size === names.length)
-        savePact({ dir, consumer, promises: names.map((one) => ({ name: one })) })
+      if (kept.size < names.length) return
+      const file = savePact({ ...plan, promises: names.map((one) => ({ name: one })) })
+      console.info(`zapsign-mock: the pact is ${shownPath(file)}`)
     })
   }
 }

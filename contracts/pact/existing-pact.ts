@@ -74,7 +74,7 @@ function read(file: string): string | undefined {
     return readFileSync(file, 'utf8').replace(/^\ufeff/, '')
   } catch (error) {
     if (error instanceof PactFileError) throw error
-    throw new PactFileError(`${file} cannot be read: ${(error as Error).message}`)
+    throw new PactFileError(`${file} cannot be written: ${(error as Error).message}`)
   }
 }
 

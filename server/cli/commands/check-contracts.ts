@@ -6,25 +6,26 @@ import {
   UnknownStateError,
 } from '../../../contracts/internal.js'
 import { CommandError, UsageError, usage } from '../errors.js'
-import { FOR_CONTRACT, FOR_VERIFY } from '../flags/contract-settings.js'
 import { readEnvironment } from '../flags/environment.js'
 import type { Invocation } from '../flags/invocation.js'
 import { contract } from './contract.js'
 import { contractOptions } from './contract-options.js'
 import { verify } from './verify.js'
+import { verifyOptions } from './verify-options.js'
 
 type ContractInvocation = Extract<Invocation, { command: 'contract' | 'verify' }>
 
-/** Does what the commands about contracts are asked. Throws a {@link CommandError} of one line. */
+/** Runs `contract` or `verify`, and resolves to the exit code. Throws a {@link CommandError} of one line. */
 export async function checkContracts(invocation: ContractInvocation): Promise<number> {
-  const { flags } = invocation
   const environment = usage(() => readEnvironment(process.env))
-  const names = invocation.command === 'contract' ? FOR_CONTRACT : FOR_VERIFY
-  const options = usage(() => contractOptions(names, { flags, environment }))
+  const sources = { flags: invocation.flags, environment }
   try {
-    return invocation.command === 'contract'
-      ? await contract(options, invocation.child)
-      : await verify(options, invocation.pacts)
+    if (invocation.command === 'verify') {
+      const options = usage(() => verifyOptions(sources))
+      return await verify(options, invocation.pacts)
+    }
+    const options = usage(() => contractOptions(sources))
+    return await contract(options, invocation.child)
   } catch (error) {
     throw explain(error)
   }

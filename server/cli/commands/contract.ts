@@ -4,8 +4,9 @@ import {
   consumerName,
   contractCases,
   contractLines,
+  finishContract,
   judgeRun,
-  savePact,
+  planContract,
   toReport,
 } from '../../../contracts/internal.js'
 import { UsageError } from '../errors.js'
@@ -13,27 +14,46 @@ import type { Child } from '../flags/invocation.js'
 import { createPrinter } from '../output/print.js'
 import { printLines } from '../output/print-lines.js'
 import { writeReports } from '../output/write-reports.js'
+import { explainListenError } from './cannot-listen.js'
 import { runChild } from './child.js'
 import type { ContractOptions } from './contract-options.js'
 
 /**
- * Runs a client in any language against the promises. What this command itself has to say goes to
- * stderr, so that the client's output stays its own.
+ * Runs a client in any language against the promises. Prints the results to stderr, since stdout belongs
+ * to the client.
  */
 export async function contract(options: ContractOptions, child: Child): Promise<number> {
-  const { pactDir = 'pacts' } = options
-  const judged = await judgeRun({
-    consumer: options.consumer ?? folderName(),
-    ...(options.promises && { promises: options.promises }),
-    run: (environment) => runChild(child, environment),
+  const { consumer = folderName(), pactDir: dir, junit, report, ...rest } = options
+  const run = (environment: Readonly<Record<string, string>>) => runChild(child, environment)
+  const plan = planContract({ ...rest, consumer, dir, run })
+  const judged = await judgeRun(plan).catch((error) => {
+    throw explainListenError(error, plan)
   })
-  const { consumer, kept, exitCode } = judged
+  const { kept, exitCode, duration } = judged
   const printer = createPrinter(process.stderr)
   printLines(contractLines(judged), printer)
+  const finished = attempt(() => finishContract(plan, judged))
+  const { pactFile, stalePactFile } = finished.value ?? {}
+  if (pactFile) printer.print(`The pact: ${pactFile}`)
+  if (stalePactFile) printer.print(staleNote(stalePactFile))
+  const data = { ...toReport(judged), ...finished.value }
   const suite = `${consumer} with ZapSign`
-  writeReports(options, { suite, cases: contractCases(judged), data: toReport(judged) })
-  if (kept) printer.print(`The pact: ${savePact({ dir: pactDir, ...judged })}`)
+  writeReports({ junit, report }, { suite, cases: contractCases(judged), data, duration })
+  if (finished.error) throw finished.error
   return kept ? 0 : exitCode || 1
+}
+
+/** A pact that cannot be written must not keep the reports from being written. */
+function attempt<T>(run: () => T): { value?: T; error?: unknown } {
+  try {
+    return { value: run() }
+  } catch (error) {
+    return { error }
+  }
+}
+
+function staleNote(file: string): string {
+  return `${file} is the pact of an earlier run, and was not changed. Delete it, or run again with --remove-stale-pact.`
 }
 
 /** The name of the current folder. Throws a {@link UsageError} where a client cannot have that name. */

@@ -4,12 +4,15 @@ import { UsageError } from '../errors.js'
 import { createPrinter } from '../output/print.js'
 import { printLines } from '../output/print-lines.js'
 import { writeReports } from '../output/write-reports.js'
-import type { ContractOptions } from './contract-options.js'
 import { findPactFiles } from './pact-files.js'
+import type { VerifyCommandOptions } from './verify-options.js'
 
 /** Verifies the built-in mock, or a provider at a URL, against pacts. */
-export async function verify(options: ContractOptions, named: readonly string[]): Promise<number> {
-  const { junit, report: file, consumer, pactDir, promises, ...rest } = options
+export async function verify(
+  options: VerifyCommandOptions,
+  named: readonly string[],
+): Promise<number> {
+  const { junit, report: file, ...rest } = options
   const { organization, username, password, ...verifying } = rest
   if (password !== undefined && password === options.wrongPassword)
     throw new UsageError('--wrong-password must be another than --password')

@@ -64,6 +64,10 @@ export const COMMANDS: Readonly<Record<string, CommandDescription>> = {
     ...PROGRAM,
     description: 'run a client and check that it does what the contract with ZapSign says',
     settings: FOR_CONTRACT,
+    helps: {
+      port: 'port of the recording server; only as a flag (default: any free port)',
+      host: 'address of the recording server; only as a flag (default: 127.0.0.1, which only this machine can call)',
+    },
     toInvocation: (flags, args) => ({
       command: 'contract',
       flags,

@@ -1,24 +1,36 @@
 import type { Setting } from './setting.js'
 
-/** What the commands `contract` and `verify` can be told besides, by flag or by environment. */
+/** The settings that only `contract` and `verify` have, as flags and environment variables. */
 export const CONTRACT_SETTINGS = {
   consumer: {
     flag: '--consumer <name>',
     kind: 'text',
     group: 'Contract:',
-    help: "the client's name in the pact (default: this folder's)",
+    help: "the client's name in the pact (default: the name of this folder)",
   },
   pactDir: {
     flag: '--pact-dir <folder>',
     kind: 'text',
     group: 'Contract:',
-    help: 'where the pact is written (default: pacts)',
+    help: 'folder of the pact (default: pacts)',
   },
   promises: {
     flag: '--promises <names>',
     kind: 'names',
     group: 'Contract:',
-    help: 'what must be kept, comma-separated (default: authenticated,invalidCredentials,rateLimited; there are also refreshed,refreshRefused,authorized,expired)',
+    help: 'promises that the client must keep, comma-separated, or all, which also removes promises of earlier runs from the pact (default: authenticated,invalidCredentials,rateLimited; the others are refreshed,refreshRefused,authorized,expired)',
+  },
+  failOnOther: {
+    flag: '--fail-on-other',
+    kind: 'switch',
+    group: 'Contract:',
+    help: 'fail the run for requests that no promise is about (default: list them)',
+  },
+  removeStalePact: {
+    flag: '--remove-stale-pact',
+    kind: 'switch',
+    group: 'Contract:',
+    help: 'if the run fails, remove the promises of earlier runs from the pact (default: leave them)',
   },
   baseUrl: {
     flag: '--base-url <url>',
@@ -76,10 +88,20 @@ export const CONTRACT_SETTINGS = {
   },
 } as const satisfies Record<string, Setting>
 
-/** What `contract` can be told. */
-export const FOR_CONTRACT = ['consumer', 'pactDir', 'promises', 'junit', 'report'] as const
+/** The settings of `contract`. */
+export const FOR_CONTRACT = [
+  'consumer',
+  'pactDir',
+  'promises',
+  'failOnOther',
+  'removeStalePact',
+  'port',
+  'host',
+  'junit',
+  'report',
+] as const
 
-/** What `verify` can be told. */
+/** The settings of `verify`. */
 export const FOR_VERIFY = [
   'baseUrl',
   'organization',

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import {
   type Client,
   checkClient,
@@ -300,19 +301,47 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     reuse('refresh'),
     'authenticated',
     'broken',
-    '`access` is not the `access` of the reply.',
+    "`access` is not the `access` of the reply. It returned the reply's `refresh` as `access`.",
   ],
   [
     'the refresh token of the wrong field',
     reuse('access'),
     'authenticated',
     'broken',
-    '`refresh` is not the `refresh` of the reply.',
+    "`refresh` is not the `refresh` of the reply. It returned the reply's `access` as `refresh`.",
   ],
   [
     'tokens that are looked for elsewhere',
     { understand: (it) => ({ ...it, access: undefined }) },
     'authenticated',
+    'broken',
+    '`access` is not the `access` of the reply. It is undefined.',
+  ],
+  [
+    'a token that is cut off',
+    { understand: (it) => ({ ...it, access: String(it['access']).slice(0, -3) }) },
+    'authenticated',
+    'broken',
+    '`access` is not the `access` of the reply. It is 3 characters shorter.',
+  ],
+  [
+    'a token with its scheme',
+    { understand: (it) => ({ ...it, access: `Bearer ${it['access']}` }) },
+    'refreshed',
+    'broken',
+    '`access` is not the `access` of the reply. It is 7 characters longer.',
+  ],
+  [
+    'the whole reply for a token',
+    { understand: (it) => ({ ...it, access: it }) },
+    'refreshed',
+    'broken',
+    'It is not a string, but of type object.',
+  ],
+  [
+    'a token of before',
+    { understand: (it) => ({ ...it, access: LITERALS.accessToken }) },
+    'refreshed',
     'broken',
     '`access` is not the `access` of the reply.',
   ],
@@ -334,20 +363,20 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     'an error for 401',
     {
       understand: (it, status) => {
-        if (status === 401) throw new Error('hidden-value')
+        if (status === 401) throw new Error('no session', { cause: new TypeError('not a token') })
         return it
       },
     },
     'invalidCredentials',
     'broken',
-    'The request is right, but the client threw Error',
+    'The request is right, but the client threw Error: no session (cause: TypeError: not a token) instead of resolving to',
   ],
   [
     'a token for a kind',
     { understand: (it) => ({ kind: 'hidden-value', access: it['access'] }) },
     'authenticated',
     'broken',
-    "The reply was taken for something else, it is 'authenticated'.",
+    "The client returned an unknown `kind` instead of { kind: 'authenticated' }.",
   ],
   [
     'a wish for HTML',
@@ -376,7 +405,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     { understand: () => undefined as never },
     'authenticated',
     'broken',
-    "The reply was taken for something else, it is 'authenticated'.",
+    "The client returned undefined (a missing return?) instead of { kind: 'authenticated' }.",
   ],
   [
     '401 tried again and again',
@@ -391,6 +420,22 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     'rateLimited',
     'broken',
     'The request was sent 2 times',
+  ],
+  [
+    'another request before the right one',
+    {
+      async transport(request, fetchIt) {
+        await fetchIt({
+          method: 'GET',
+          url: new URL('/api/v1/users/', request.url).href,
+          headers: {},
+        })
+        return fetchIt(request)
+      },
+    },
+    'authenticated',
+    'broken',
+    '1 more request: GET /api/v1/users/.',
   ],
   ['200 asked for twice', retry(200, 1), 'authenticated', 'broken', 'The request was sent 2 times'],
   [
@@ -688,20 +733,95 @@ test('each test of testClient is about its promise only, and the last one writes
   ])
 })
 
-test('what kept a client from sending anything is said, without its secrets', async () => {
-  const obtainToken = ({ password }: { password: string }) =>
-    Promise.reject(new TypeError(`no ${password}\nin the vault`))
+test('what a client threw is reported with its causes and its stack, without secrets', async () => {
+  process.env['BILLING_API_KEY'] = 'hidden-value'
+  const obtainToken = ({ password }: { password: string }) => {
+    const cause = new RangeError('hidden-value is not a key')
+    return Promise.reject(new TypeError(`no ${password}\nin the vault`, { cause }))
+  }
   const { promises } = await checkClient({ obtainToken }, { consumer: 'x', dir })
+  delete process.env['BILLING_API_KEY']
   expect(promises[0]).toEqual({
     name: 'authenticated',
     result: 'neverExercised',
     requests: 0,
-    nearMiss: 'The client threw TypeError: no (withheld) in the vault, and sent nothing.',
+    nearMiss:
+      'The client threw TypeError: no (withheld) in the vault (cause: RangeError: (withheld) is not a key), and sent nothing.',
+    thrown: expect.stringMatching(
+      /^TypeError: no \(withheld\)\nin the vault\n +at .*check-client\.test\.ts:\d+[\s\S]*\ncaused by RangeError: \(withheld\) is not a key\n +at /,
+    ),
   })
 })
 
+test('an error that is its own cause, and what is not an error, are reported', async () => {
+  const loop = new Error('round')
+  loop.cause = loop
+  const check = async (thrown: unknown) => {
+    const options = { consumer: 'x', dir, promises: ['rateLimited'] as const }
+    const { promises } = await checkClient({ obtainToken: () => Promise.reject(thrown) }, options)
+    return promises[0]?.nearMiss
+  }
+  expect(await check(loop)).toMatch(/^The client threw Error: round \(cause: Error: round\)/)
+  expect(await check('a text')).toBe('The client threw a text, and sent nothing.')
+  expect(await check(5)).toBe('The client threw number, and sent nothing.')
+})
+
+test('testClient gives the runner the error of the client as the cause of its own', async () => {
+  const error = new Error('down')
+  const tests = testsOf({ obtainToken: () => Promise.reject(error) })
+  await expect(tests.get('rateLimited')?.()).rejects.toMatchObject({ cause: error })
+})
+
+test('a run that fails names the pact of an earlier run', async () => {
+  const options = { consumer: 'billing', dir, promises: ['authenticated'] as const }
+  const { pactFile } = await checkClient(createClient(), options)
+  const failed = await checkClient(createClient(retry(200, 1)), options)
+  expect([failed.kept, failed.pactFile, failed.stalePactFile]).toEqual([false, undefined, pactFile])
+})
+
+test('testClient split over calls adds up to one pact, and "all" starts afresh', async () => {
+  const one = (name: PromiseName | 'all') => {
+    const runs: (() => Promise<void>)[] = []
+    const promises = name === 'all' ? name : [name]
+    testClient((_, run) => runs.push(run), createClient(), { consumer: 'billing', dir, promises })
+    return runs
+  }
+  const names = () =>
+    JSON.parse(readFileSync(join(dir, 'billing-ZapSign.json'), 'utf8')).interactions.length
+  for (const name of ['expired', 'authenticated', 'refreshed'] as const)
+    for (const run of one(name)) await run()
+  expect(names()).toBe(3)
+  const { obtainToken } = createClient()
+  await checkClient({ obtainToken }, { consumer: 'billing', dir, promises: 'all' })
+  expect(names()).toBe(3)
+  expect(readFileSync(join(dir, 'billing-ZapSign.json'), 'utf8')).not.toContain('expired')
+})
+
+test('a folder that testClient is given is one in the package of the file that calls it', async () => {
+  const calling = join(dir, 'packages/billing/test/login.test.js')
+  mkdirSync(join(calling, '..'), { recursive: true })
+  writeFileSync(join(dir, 'package.json'), '{}')
+  writeFileSync(join(dir, 'packages/billing/package.json'), '{"type":"module"}')
+  writeFileSync(calling, 'export const call = (testClient, ...args) => testClient(...args)')
+  const { call } = await import(/* @vite-ignore */ pathToFileURL(calling).href)
+  const said = vi.spyOn(console, 'info').mockImplementation(() => {})
+  const runs: (() => Promise<void>)[] = []
+  const options = { consumer: 'billing', promises: ['rateLimited'] }
+  call(testClient, (_: string, run: () => Promise<void>) => runs.push(run), createClient(), options)
+  for (const run of runs) await run()
+  const file = join(dir, 'packages/billing/pacts/billing-ZapSign.json')
+  expect(readFileSync(file, 'utf8')).toContain('login attempts are exceeded')
+  expect(said.mock.calls).toEqual([[`zapsign-mock: the pact is ${file}`]])
+})
+
 test.each<[string, unknown, unknown, object, string]>([
-  ['no test', undefined, createClient(), { consumer: 'x' }, 'testClient takes the test function'],
+  [
+    'no test',
+    undefined,
+    createClient(),
+    { consumer: 'x' },
+    'The first argument of testClient must be the test function',
+  ],
   ['no client', test, undefined, { consumer: 'x' }, 'A client must have a method obtainToken('],
   ['no options', test, createClient(), undefined as never, 'consumer is missing: options must be'],
 ])('testClient with %s is refused', (_, register, client, options, message) => {
@@ -713,7 +833,7 @@ test.each<[string, unknown, object, string]>([
     'no promise',
     createClient(),
     { promises: [] },
-    'promises must be a list of promises, at least one of authenticated, ',
+    'promises must be "all", or a list of promises, at least one of authenticated, ',
   ],
   ['no list', createClient(), { promises: 'authenticated' }, 'got "authenticated"'],
   ['no client', undefined, {}, 'A client must have a method obtainToken('],
@@ -785,7 +905,7 @@ test('a folder that is a file, and a pact that is none, are told before the clie
     checkClient({ obtainToken }, { consumer: 'x', dir, ...options })
   await expect(check({})).rejects.toMatchObject({
     name: 'PactFileError',
-    message: `${join(dir, 'x-ZapSign.json')} is no pact: move it away first`,
+    message: `${join(dir, 'x-ZapSign.json')} is not a pact. Move or delete it.`,
   })
   await expect(check({ dir: join(dir, 'x-ZapSign.json') })).rejects.toMatchObject({
     name: 'PactFileError',

@@ -4,6 +4,7 @@ import type { Recorded } from '../../../contracts/consumer/recorded.js'
 import type { SentRequest } from '../../../contracts/http.js'
 import {
   LITERALS,
+  PROMISE_NAMES,
   type PromiseName,
   promises,
   type SpecifiedExchange,
@@ -22,20 +23,24 @@ function sent(name: PromiseName, change: Partial<SentRequest> = {}): Recorded {
       : { authorization: String(headers['Authorization']) },
     body: body ? JSON.stringify(body) : '',
   }
-  return { request: { ...request, ...change }, isMatched: Object.keys(change).length === 0 }
+  const isRight = Object.keys(change).length === 0
+  return { request: { ...request, ...change }, duration: 1, ...(isRight && { reply: '{}' }) }
 }
 
+const judgeAll = (recorded: Recorded[]) => judge(recorded, { asked: PROMISE_NAMES })
+
 const resultOf = (recorded: Recorded[], name: PromiseName) =>
-  judge(recorded).promises.find((promise) => promise.name === name)
+  judgeAll(recorded).promises.find((promise) => promise.name === name)
 
 test('nothing sent, nothing exercised', () => {
-  expect(judge([])).toEqual({
+  expect(judgeAll([])).toMatchObject({
     promises: Object.keys(promises).map((name) => ({
       name,
       result: 'neverExercised',
       requests: 0,
     })),
     unexpected: [],
+    other: [],
   })
 })
 
@@ -92,8 +97,8 @@ test.each<[string, PromiseName, Partial<SentRequest>]>([
     { headers: { 'content-type': 'application/json', 'x-user': LITERALS.blockedUsername } },
   ],
 ])('%s does not make a request another', (_, name, change) => {
-  const record = { ...sent(name, change), isMatched: true }
-  expect(judge([record]).promises.filter(({ requests }) => requests > 0)).toEqual([
+  const record = { ...sent(name, change), reply: '{}' }
+  expect(judgeAll([record]).promises.filter(({ requests }) => requests > 0)).toEqual([
     { name, result: 'kept', requests: 1 },
   ])
 })
@@ -113,7 +118,7 @@ test('a refresh that is wrong is told by the token in its body', () => {
 })
 
 test('what was right and was not answered is not kept', () => {
-  const record = { ...sent('authenticated'), isMatched: false }
+  const { reply, ...record } = sent('authenticated')
   expect(resultOf([record], 'authenticated')).toMatchObject({
     result: 'broken',
     mismatch: 'Pact could not match the request',
@@ -217,21 +222,16 @@ test.each<[string, PromiseName, Partial<SentRequest>, string]>([
   expect(resultOf([sent(name, change)], name)).toMatchObject({ result: 'broken', nearMiss })
 })
 
-test('what belongs to no promise is told, without the tokens in it', () => {
-  const stray = sent('authenticated', {
+test('a request that no promise is about is listed, without the tokens in it', () => {
+  const other = sent('authenticated', {
     method: 'GET',
     path: '/signup/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl',
     headers: {},
     body: '',
   })
-  expect(judge([stray]).unexpected).toEqual([
-    {
-      method: 'GET',
-      path: '/signup/(a token)',
-      nearMiss: 'It holds no credential and no token that the environment gave.',
-      requests: 1,
-    },
-  ])
+  const { unexpected, other: others } = judgeAll([other, other])
+  expect(unexpected).toEqual([])
+  expect(others).toEqual([{ method: 'GET', path: '/signup/(a token)', status: 501, requests: 2 }])
 })
 
 test('thousands of long requests are judged, and shown in short', () => {
@@ -239,9 +239,9 @@ test('thousands of long requests are judged, and shown in short', () => {
   const wrong = { path: `/api/v1/auth/token/${'x'.repeat(12_000)}` }
   const recorded = Array.from({ length: 5_000 }, () => [
     sent('authenticated', wrong),
-    { ...sent('expired', { path, headers: {} }), isMatched: false },
+    sent('expired', { path, headers: {} }),
   ]).flat()
-  const { promises: results, unexpected } = judge(recorded)
+  const { promises: results, other } = judgeAll(recorded)
   expect(results[0]).toEqual({
     name: 'authenticated',
     result: 'broken',
@@ -249,14 +249,14 @@ test('thousands of long requests are judged, and shown in short', () => {
     mismatch: `path: expected /api/v1/auth/token/11111/, got ${wrong.path.slice(0, 200)}`,
     nearMiss: 'The path is not the specified /api/v1/auth/token/11111/.',
   })
-  expect(unexpected[0]?.path).toBe(path.slice(0, 200))
+  expect(other[0]?.path).toBe(path.slice(0, 200))
 })
 
 test.each([
-  ['at the end of what is shown', `/${'x'.repeat(100)}/${LITERALS.accessToken}`],
-  ['where a long path is cut', `/${'x/'.repeat(920)}${LITERALS.accessToken}`],
+  ['at the end of what is shown', `/${'x'.repeat(100)}/${LITERALS.refreshToken}`],
+  ['where a long path is cut', `/${'x/'.repeat(920)}${LITERALS.refreshToken}`],
 ])('a token %s is not shown in part', (_, path) => {
-  const result = resultOf([sent('authorized', { path, headers: {} })], 'authorized')
-  expect(result?.mismatch).toContain('path: expected /api/v1/docs/, got /x')
+  const result = resultOf([sent('refreshed', { path })], 'refreshed')
+  expect(result?.mismatch).toContain('path: expected /api/v1/auth/token-refresh/, got /x')
   expect(result?.mismatch).not.toContain('eyJ')
 })

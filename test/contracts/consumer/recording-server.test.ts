@@ -1,18 +1,30 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { expect, test } from 'vitest'
 import { judge } from '../../../contracts/consumer/judge.js'
+import type { Recording } from '../../../contracts/consumer/record.js'
 import { withRecordingServer } from '../../../contracts/consumer/recording-server.js'
-import { LITERALS, type PromiseName, promises } from '../../../contracts/promises.js'
+import {
+  LITERALS,
+  OBTAIN_PROMISES,
+  PROMISE_NAMES,
+  type PromiseName,
+  promises,
+} from '../../../contracts/promises.js'
+
+const OBTAIN = ['authenticated'] as const
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** Sends to a recording server, and says what came back and what was recorded. */
+/** Sends one request to a recording server, and returns the status and what was recorded. */
 async function sendToServer(
   name: PromiseName,
   options: { method?: string; path?: string; headers?: Record<string, string>; body?: string },
 ) {
-  return withRecordingServer([name], async ({ url, recorded }) => {
+  return withRecordingServer({ promises: [name], asked: [name] }, async ({ url, requests }) => {
     const { method = 'POST', path = promises[name].request.path, headers = JSON_TYPE } = options
     const status = await new Promise((resolve, reject) => {
       request(url, { method, path, headers }, (reply) => {
@@ -21,7 +33,7 @@ async function sendToServer(
         .once('error', reject)
         .end(options.body)
     })
-    return { status, matched: recorded.map(({ isMatched }) => isMatched) }
+    return { status, matched: requests().map(({ reply }) => reply !== undefined) }
   })
 }
 
@@ -41,6 +53,7 @@ test.each<[string, Record<string, string>]>([
   ['a wish for JSON in a version', { accept: 'text/html, Application/JSON; version=1;q=0.5' }],
   ['a wish for whatever it is', { accept: 'text/html;q=0.9,*/*;q=0.1' }],
   ['a wish for any application', { accept: 'application/*' }],
+  ['a tab in the type', { 'content-type': 'application/json\t;\tcharset=utf-8' }],
   ['a cookie and a condition', { cookie: 'a="b"; c', 'if-none-match': '*', range: 'bytes=0-' }],
   ['more headers than Pact would take', { 'x-long': 'a'.repeat(9000), 'x-empty': '' }],
 ])('a client with %s is right', async (_, headers) => {
@@ -54,7 +67,6 @@ test.each<[string, Parameters<typeof sendToServer>[1]]>([
     'a path that leads to the right one',
     { path: '/api/v1/auth/../auth/token/11111/', body: LOGIN },
   ],
-  ['a path in other letters', { path: '/api/v1/auth/token/%31%31111/', body: LOGIN }],
   [
     'a query',
     { path: '/api/v1/auth/token/11111/?', headers: { 'content-type': 'text/plain' }, body: LOGIN },
@@ -66,7 +78,8 @@ test.each<[string, Parameters<typeof sendToServer>[1]]>([
 
 /** Writes bytes to a recording server, and waits until it says something, or hangs up. */
 async function write(bytes: string, thenEnd = false) {
-  return withRecordingServer(['authenticated'], async ({ url, recorded, refused }) => {
+  const options = { promises: OBTAIN, asked: OBTAIN }
+  return withRecordingServer(options, async ({ url, requests, refused }) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
     socket.write(bytes, 'latin1')
     await new Promise((done) => socket.once('data', done).once('close', done))
@@ -76,7 +89,7 @@ async function write(bytes: string, thenEnd = false) {
       await closed
     }
     socket.destroy()
-    const { promises: results, unexpected } = judge(recorded, refused)
+    const { promises: results, unexpected } = judge(requests(), { refused, asked: OBTAIN })
     return { broken: results.filter(({ result }) => result === 'broken'), unexpected }
   })
 }
@@ -103,6 +116,14 @@ test.each([
   })
 })
 
+test('a path with percent-encoded letters, digits and -._~ is the same path', async () => {
+  const path = '/api/v1/%61uth/token/%31%31111/'
+  expect(await sendToServer('authenticated', { path, body: LOGIN })).toEqual({
+    status: 200,
+    matched: [true],
+  })
+})
+
 const TOKEN_PATH = '/api/v1/auth/token/11111/'
 
 test.each<[string, string, string, string, string]>([
@@ -112,6 +133,20 @@ test.each<[string, string, string, string, string]>([
     'POST',
     TOKEN_PATH,
     'No Host header was sent.',
+  ],
+  [
+    'a request with two hosts',
+    `${HEAD}host: x\r\nHost: y\r\ncontent-length: ${LOGIN.length}\r\n\r\n${LOGIN}`,
+    'POST',
+    TOKEN_PATH,
+    '2 Host headers were sent.',
+  ],
+  [
+    'an expectation that HTTP does not know',
+    `${HEAD}host: x\r\nexpect: banana\r\ncontent-length: ${LOGIN.length}\r\n\r\n${LOGIN}`,
+    'POST',
+    TOKEN_PATH,
+    'It was sent with Expect: banana, and HTTP knows only 100-continue.',
   ],
   [
     'headers that are too long',
@@ -148,15 +183,169 @@ test.each<[string, string, string, string, string]>([
   })
 })
 
-test('a connection on which nothing comes is nothing', async () => {
-  const refused = await withRecordingServer(
-    ['authenticated'],
-    async ({ url, refused, recorded }) => {
-      const socket = connect(Number(new URL(url).port), '127.0.0.1')
-      await new Promise((done) => socket.once('connect', done))
-      await new Promise((done) => socket.once('close', done).end())
-      return [...refused, ...recorded]
-    },
-  )
+test('a connection on which nothing is sent is not reported', async () => {
+  const options = { promises: OBTAIN, asked: OBTAIN }
+  const refused = await withRecordingServer(options, async ({ url, refused, requests }) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    await new Promise((done) => socket.once('connect', done))
+    await new Promise((done) => socket.once('close', done).end())
+    return [...refused, ...requests()]
+  })
   expect(refused).toEqual([])
+})
+
+/** Runs against a recording server with all promises, of which those about logins are asked for. */
+const withServer = <T>(run: (recording: Recording) => Promise<T>) =>
+  withRecordingServer({ promises: PROMISE_NAMES, asked: OBTAIN_PROMISES }, run)
+
+test('a client that closes its half of the connection after its request gets a reply', async () => {
+  const reply = await withServer(async ({ url }) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    socket.end(`${HEAD}host: x\r\ncontent-length: ${LOGIN.length}\r\n\r\n${LOGIN}`)
+    let text = ''
+    for await (const chunk of socket.setEncoding('utf8')) text += chunk
+    return text
+  })
+  expect(reply).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+  expect(reply).toContain('"access":"')
+})
+
+test('a body of more than 5 MB is not kept in memory, and reported', async () => {
+  const size = 200_000_000
+  const before = process.memoryUsage().rss
+  const { status, results } = await withServer(async ({ url, requests, refused }) => {
+    const outgoing = request(`${url}${TOKEN_PATH}`, {
+      method: 'POST',
+      headers: { ...JSON_TYPE, 'content-length': size },
+    })
+    const chunk = Buffer.alloc(1_000_000, ' ')
+    const body = Readable.from(Array.from({ length: size / chunk.length }, () => chunk))
+    const [reply] = await Promise.all([once(outgoing, 'response'), pipeline(body, outgoing)])
+    const asked = OBTAIN_PROMISES
+    return {
+      status: reply[0].statusCode,
+      results: judge(requests(), { refused, asked }).promises,
+    }
+  })
+  expect(status).toBe(413)
+  expect(results.find(({ result }) => result === 'broken')).toEqual({
+    name: 'authenticated',
+    result: 'broken',
+    requests: 1,
+    mismatch: 'body: expected at most 5 MB, got more',
+    nearMiss: 'The body is larger than 5 MB, and was not read.',
+  })
+  expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000)
+})
+
+test('a request line of 64 kB that is not HTTP is read in no time', async () => {
+  const line = `GET /${'a'.repeat(64_000)}`
+  const started = performance.now()
+  expect(await write(`${line}\r\n\r\n`)).toEqual({
+    broken: [],
+    unexpected: [
+      { method: 'GET', path: `/${'a'.repeat(199)}`, nearMiss: expect.any(String), requests: 1 },
+    ],
+  })
+  expect(performance.now() - started).toBeLessThan(2000)
+})
+
+test('a preflight is allowed and not counted; the reply to the page can be read', async () => {
+  const origin = 'http://localhost:5173'
+  const sent = { origin, 'access-control-request-method': 'POST' }
+  const preflight = {
+    ...sent,
+    'access-control-request-headers': 'content-type,x-own',
+    'access-control-request-private-network': 'true',
+  }
+  await withServer(async ({ url, requests, preflights }) => {
+    const first = await fetch(url + TOKEN_PATH, { method: 'OPTIONS', headers: preflight })
+    expect([first.status, requests(), preflights()]).toEqual([204, [], 1])
+    expect(Object.fromEntries(first.headers)).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'content-type,x-own',
+      'access-control-allow-private-network': 'true',
+      vary: 'Origin',
+    })
+    const headers = { ...JSON_TYPE, origin }
+    for (const [path, body, status] of [
+      [TOKEN_PATH, LOGIN, 200],
+      [TOKEN_PATH, '{}', 500],
+      ['/elsewhere', '', 501],
+    ] as const) {
+      const reply = await fetch(url + path, { method: 'POST', headers, body })
+      expect([reply.status, reply.headers.get('access-control-allow-origin')]).toEqual([
+        status,
+        origin,
+      ])
+    }
+    expect([requests().length, preflights()]).toEqual([3, 1])
+  })
+})
+
+test('OPTIONS without Origin is a request like others', async () => {
+  await withServer(async ({ url, requests, preflights }) => {
+    const headers = { 'access-control-request-method': 'POST' }
+    const { status } = await fetch(`${url}/x`, { method: 'OPTIONS', headers })
+    expect([status, requests().length, preflights()]).toEqual([501, 1, 0])
+  })
+})
+
+/** The claims of a token, and the length of its signature. */
+function look(token: string) {
+  const [header = '', payload = '', signature = ''] = token.split('.')
+  const decode = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString())
+  return { header: decode(header), claims: decode(payload), signature: signature.length }
+}
+
+const documented = (type: 'access' | 'refresh') => ({
+  header: { typ: 'JWT', alg: 'HS256' },
+  claims: {
+    token_type: type,
+    exp: expect.any(Number),
+    jti: expect.stringMatching(/^[0-9a-f]{32}$/),
+    user_id: 1,
+    company_id: 11111,
+    type: 'public',
+  },
+  signature: 43,
+})
+
+test('clients get tokens of the documented shape and lifetime, and never the same twice', async () => {
+  await withServer(async ({ url, given }) => {
+    const post = async (path: string, body: object) => {
+      const init = { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) }
+      return (await fetch(url + path, init)).json()
+    }
+    const login = () => post(TOKEN_PATH, promises.authenticated.request.body)
+    const [one, two] = [await login(), await login()]
+    const { access } = await post('/api/v1/auth/token-refresh/', { refresh: one.refresh })
+    const now = Date.now() / 1000
+    const tokens = [one, two, { access, refresh: given.refreshToken }]
+    for (const { access, refresh } of tokens) {
+      expect(look(access)).toEqual(documented('access'))
+      expect(look(refresh)).toEqual(documented('refresh'))
+      expect(Math.abs(look(access).claims.exp - now - 3600)).toBeLessThan(30)
+      expect(Math.abs(look(refresh).claims.exp - now - 86_400)).toBeLessThan(30)
+    }
+    expect(look(given.accessToken)).toEqual(documented('access'))
+    expect(look(given.expiredAccessToken).claims.exp).toBeLessThan(now)
+    expect(look(given.expiredRefreshToken).claims.exp).toBeLessThan(now)
+    const all = [...tokens.flatMap(Object.values), ...Object.values(given)]
+    expect(new Set(all.map((token) => look(token).claims.jti)).size).toBe(9)
+  })
+})
+
+test('a token of an earlier reply is a right one, and is recorded as its literal', async () => {
+  const matched = await withServer(async ({ url, requests }) => {
+    const init = { method: 'POST', headers: JSON_TYPE, body: LOGIN }
+    const { access } = await (await fetch(url + TOKEN_PATH, init)).json()
+    const headers = { authorization: `Bearer ${access}` }
+    const page = await fetch(`${url}/api/v1/docs/?page=1`, { headers })
+    expect(page.status).toBe(200)
+    return requests().map(({ request }) => request.headers['authorization'])
+  })
+  expect(matched).toEqual([undefined, `Bearer ${LITERALS.accessToken}`])
 })

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { beforeEach, expect, test } from 'vitest'
 import { writePact } from '../../../../contracts/pact/write-pact.js'
 import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES } from '../../../../contracts/promises.js'
@@ -66,6 +68,8 @@ test('a client that keeps to the shape gets a pact; its output is its own', asyn
     exitCode: 0,
     promises: OBTAIN_PROMISES.map(keptOnce),
     unexpected: [],
+    other: [],
+    pactFile: 'pacts/billing-ZapSign.json',
   })
   expect(readFileSync(path('pacts/billing-ZapSign.json'), 'utf8')).toBe(
     writePact('billing', OBTAIN_PROMISES),
@@ -97,6 +101,9 @@ test('all that was exercised and kept is in the pact, asked for or not', async (
   )
 })
 
+/** A token with a signature of 43 characters, as HS256 makes it. */
+const FRESH = /^[\w-]+\.[\w-]+\.[\w-]{43}$/
+
 test('the environment names everything that the promises are told apart by', async () => {
   const { stdout } = await contract(
     "console.log(JSON.stringify(Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('ZAPSIGN_')))))",
@@ -109,10 +116,10 @@ test('the environment names everything that the promises are told apart by', asy
     ZAPSIGN_PASSWORD: LITERALS.password,
     ZAPSIGN_WRONG_PASSWORD: LITERALS.wrongPassword,
     ZAPSIGN_BLOCKED_USERNAME: LITERALS.blockedUsername,
-    ZAPSIGN_REFRESH_TOKEN: LITERALS.refreshToken,
-    ZAPSIGN_EXPIRED_REFRESH_TOKEN: LITERALS.expiredRefreshToken,
-    ZAPSIGN_ACCESS_TOKEN: LITERALS.accessToken,
-    ZAPSIGN_EXPIRED_ACCESS_TOKEN: LITERALS.expiredAccessToken,
+    ZAPSIGN_REFRESH_TOKEN: expect.stringMatching(FRESH),
+    ZAPSIGN_EXPIRED_REFRESH_TOKEN: expect.stringMatching(FRESH),
+    ZAPSIGN_ACCESS_TOKEN: expect.stringMatching(FRESH),
+    ZAPSIGN_EXPIRED_ACCESS_TOKEN: expect.stringMatching(FRESH),
   })
 })
 
@@ -259,7 +266,7 @@ const FLAWS: [flaw: string, script: string, promise: string, nearMiss: string | 
 ]
 
 test.each(FLAWS)('a client with the flaw "%s" is told so', async (_, script, promise, nearMiss) => {
-  const { code, stdout, stderr } = await contract(`await all();${script}`)
+  const { code, stdout, stderr } = await contract(`await all();${script}`, '--promises', 'all')
   expect([code, stdout]).toEqual([1, ''])
   const { kept, promises, unexpected } = report()
   expect([kept, unexpected]).toEqual([false, []])
@@ -285,7 +292,7 @@ test('a promise that was asked for and never exercised is not kept', async () =>
   const { code, stderr } = await contract('await login()', '--promises', 'authenticated,expired')
   expect(code).toBe(1)
   expect(stderr).toBe(
-    '✓ authenticated (1 request)\n✗ expired: never exercised\n    No request came that is close to it.\n',
+    '✓ authenticated (1 request)\n✗ expired: never exercised\n    No matching or similar request was received.\n',
   )
   expect(report().promises).toEqual([
     keptOnce('authenticated'),
@@ -303,36 +310,180 @@ test('a program that does nothing keeps nothing, though it ends with 0', async (
   ])
 })
 
-test('a request that no promise covers is told, and no pact is written', async () => {
-  const { code, stderr } = await contract(
-    "await obtain(); console.log(await (await fetch(env.ZAPSIGN_BASE_URL + '/health?x=1', { method: 'OPTIONS' })).text())",
-  )
-  expect([code, report().kept, report().unexpected]).toEqual([
-    1,
-    false,
-    [{ method: 'OPTIONS', path: '/health', nearMiss: expect.any(String) }],
+const DOCUMENTS = `
+const bearer = { authorization: 'Bearer ' + (await (await login()).json()).access }
+const json = { ...bearer, 'content-type': 'application/json' }
+const signers = [{ email: right.username }]
+const create = await fetch(env.ZAPSIGN_API_URL + '/docs/', { method: 'POST', headers: json, body: JSON.stringify({ name: 'x', signers }) })
+console.log(create.status, create.headers.get('x-zapsign-mock'), (await create.json()).detail)
+await fetch(env.ZAPSIGN_API_URL + '/docs/00000000-0000-4000-8000-000000000000/', { headers: bearer })
+await fetch(env.ZAPSIGN_API_URL + '/docs/?page=2', { headers: bearer })
+await fetch(env.ZAPSIGN_API_URL + '/users/?email=' + right.username, { headers: bearer })
+`
+
+const DOCUMENT_REQUESTS = [
+  { method: 'POST', path: '/api/v1/docs/', status: 501 },
+  { method: 'GET', path: '/api/v1/docs/00000000-0000-4000-8000-000000000000/', status: 501 },
+  { method: 'GET', path: '/api/v1/docs/', status: 501 },
+  { method: 'GET', path: '/api/v1/users/', status: 501 },
+]
+
+test('a client that also works with documents is right; these requests are listed', async () => {
+  const { code, stdout, stderr } = await contract(`await fail(); await block();${DOCUMENTS}`)
+  expect([code, stdout]).toEqual([
+    0,
+    '501 not-modelled zapsign-mock contract answers only requests that a promise is about.\n',
   ])
-  expect(stderr).toContain('✗ OPTIONS /health\n    No promise covers this request.\n')
-  expect(existsSync(path('pacts'))).toBe(false)
+  expect(stderr).toBe(`✓ authenticated (1 request)
+✓ invalidCredentials (1 request)
+✓ rateLimited (1 request)
+- POST /api/v1/docs/
+    No promise is about this request. It was answered with 501.
+- GET /api/v1/docs/00000000-0000-4000-8000-000000000000/
+    No promise is about this request. It was answered with 501.
+- GET /api/v1/docs/
+    No promise is about this request. It was answered with 501.
+- GET /api/v1/users/
+    No promise is about this request. It was answered with 501.
+The pact: pacts/billing-ZapSign.json
+`)
+  expect([report().kept, report().other]).toEqual([true, DOCUMENT_REQUESTS])
 })
 
-test('requests that are alike are told once, and no more than 100 kinds', async () => {
+test('--fail-on-other fails the run for them', async () => {
+  const options = ['--fail-on-other', '--junit', 'out/junit.xml']
+  const { code, stderr } = await contract(`await fail(); await block();${DOCUMENTS}`, ...options)
+  expect([code, report().kept, report().other]).toEqual([1, false, DOCUMENT_REQUESTS])
+  expect(stderr).toContain('✗ POST /api/v1/docs/\n    No promise is about this request.')
+  expect(readFileSync(path('out/junit.xml'), 'utf8')).toContain('tests="7" failures="4"')
+})
+
+test.each<[string, string, string, string]>([
+  [
+    'a login without credentials',
+    'await post(OBTAIN, {})',
+    'authenticated',
+    'The body lacks `username`. The body lacks `password`.',
+  ],
+  [
+    'a request below /auth/ that does not exist',
+    "await fetch(env.ZAPSIGN_API_URL + '/auth/me/')",
+    'authenticated',
+    'GET was sent, POST is specified.',
+  ],
+  [
+    'a password on a page',
+    "await post('/api/v1/docs/', right)",
+    'authenticated',
+    'The path is not the specified /api/v1/auth/token/11111/.',
+  ],
+  [
+    'a refresh token elsewhere',
+    "await post('/session', { refresh: env.ZAPSIGN_REFRESH_TOKEN })",
+    'refreshed',
+    'The path is not the specified /api/v1/auth/token-refresh/.',
+  ],
+  [
+    'a refresh token on a page',
+    'await page(env.ZAPSIGN_REFRESH_TOKEN)',
+    'authorized',
+    'The refresh token was sent where the access token belongs.',
+  ],
+])('%s fails the run, though it was not asked for', async (_, script, promise, nearMiss) => {
+  const { code } = await contract(`await obtain();${script}`)
+  const { promises, other } = report()
+  const found = promises.find(({ name }: { name: string }) => name === promise)
+  expect([code, other, found.result]).toEqual([1, [], 'broken'])
+  expect(found.nearMiss).toContain(nearMiss)
+})
+
+test('the page of a promise that is asked for is judged; creating a document is not', async () => {
+  const script = `await page(env.ZAPSIGN_ACCESS_TOKEN);${DOCUMENTS}`
+  const { code } = await contract(script, '--promises', 'authenticated,authorized')
+  const { promises, other } = report()
+  expect([code, other.length]).toEqual([1, 3])
+  expect(promises[1]).toMatchObject({
+    name: 'authorized',
+    result: 'broken',
+    nearMiss: '`page` in the query is not 1.',
+  })
+})
+
+test('a preflight is not a request, and the output says what it means', async () => {
+  const { code, stderr } = await contract(`await obtain()
+    const headers = { origin: 'http://localhost:1', 'access-control-request-method': 'POST' }
+    console.log((await fetch(env.ZAPSIGN_BASE_URL + OBTAIN, { method: 'OPTIONS', headers })).status)`)
+  expect([code, report().other]).toEqual([0, []])
+  expect(stderr).toContain(
+    '- a browser asked for permission (1 request)\n    ZapSign sends no CORS headers: ',
+  )
+})
+
+test('the recording server listens where it is told to', async () => {
+  const port = await freePort()
+  const { code, stdout } = await contract(
+    'await obtain(); console.log(env.ZAPSIGN_BASE_URL)',
+    ...['--port', String(port), '--host', '0.0.0.0'],
+  )
+  expect([code, stdout]).toEqual([0, `http://127.0.0.1:${port}\n`])
+})
+
+test('a port that is in use is one line; the one in the environment is for the mock', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const inUse = await contract("console.log('ran')", '--port', String(port))
+  const environment = { ZAPSIGN_MOCK_PORT: String(port), ZAPSIGN_MOCK_HOST: 'no.such.host' }
+  const args = ['contract', '--consumer', 'x', ...client('await obtain()')]
+  const other = await run(args, environment)
+  server.close()
+  expect([inUse.code, inUse.stdout, inUse.stderr]).toEqual([
+    1,
+    '',
+    `zapsign-mock: Cannot listen on port ${port} of 127.0.0.1: the port is in use; choose another one with --port, or take any free one with --port 0\n`,
+  ])
+  expect(other.code, other.stderr).toBe(0)
+})
+
+test('a run that fails says that the older pact is still there, or removes it', async () => {
+  await contract('await obtain()')
+  const older = readFileSync(path('pacts/billing-ZapSign.json'), 'utf8')
+  const failed = await contract('await login()')
+  const file = 'pacts/billing-ZapSign.json'
+  expect(failed.stderr).toContain(
+    `\n${file} is the pact of an earlier run, and was not changed. Delete it, or run again with --remove-stale-pact.\n`,
+  )
+  expect([failed.code, report().stalePactFile, report().pactFile]).toEqual([1, file, undefined])
+  expect(readFileSync(path(file), 'utf8')).toBe(older)
+  const removed = await contract('await login()', '--remove-stale-pact')
+  expect([removed.code, existsSync(path(file)), report().stalePactFile]).toEqual([
+    1,
+    false,
+    undefined,
+  ])
+})
+
+test('runs with different promises add up; --promises all starts afresh', async () => {
+  await contract('await page(env.ZAPSIGN_ACCESS_TOKEN)', '--promises', 'authorized')
+  await contract('await login()', '--promises', 'authenticated')
+  const pact = () => readFileSync(path('pacts/billing-ZapSign.json'), 'utf8')
+  expect(pact()).toBe(writePact('billing', ['authenticated', 'authorized']))
+  await contract('await all()', '--promises', 'all')
+  expect(pact()).toBe(writePact('billing', PROMISE_NAMES))
+})
+
+test('requests that are alike are listed once, and no more than 100 kinds', async () => {
   const { stderr } = await contract(
     `const get = async (path) => (await fetch(env.ZAPSIGN_BASE_URL + path)).text()
     for (let i = 0; i < 3; i += 1) await get('/health')
     for (let i = 0; i < 105; i += 1) await get('/' + i + 'x'.repeat(300))`,
-    '--junit',
-    'out/junit.xml',
+    ...['--fail-on-other', '--junit', 'out/junit.xml'],
   )
-  expect(stderr).toContain('✗ GET /health (3 requests)\n    No promise covers this request.\n')
+  expect(stderr).toContain('✗ GET /health (3 requests)\n    No promise is about this request.')
   expect(stderr).toContain('✗ and 6 other kinds of requests\n')
-  const nearMiss = 'It holds no credential and no token that the environment gave.'
-  const { unexpected } = report()
-  expect([unexpected.length, unexpected[0]]).toEqual([
-    100,
-    { method: 'GET', path: '/health', nearMiss },
-  ])
-  expect(unexpected[1].path).toBe(`/0${'x'.repeat(198)}`)
+  const { other } = report()
+  expect([other.length, other[0]]).toEqual([100, { method: 'GET', path: '/health', status: 501 }])
+  expect(other[1].path).toBe(`/0${'x'.repeat(198)}`)
   const junit = readFileSync(path('out/junit.xml'), 'utf8')
   expect(junit).toContain('tests="103" failures="103"')
   expect(junit).toContain('name="GET /health (3 requests)"')
@@ -370,17 +521,22 @@ test('a program that fails decides the exit code; no pact is written', async () 
 test('the JUnit report has a case for each promise, and for what else is wrong', async () => {
   await contract(
     "await login(); await post(OBTAIN, { ...wrong, x: 1 }); await fetch(env.ZAPSIGN_BASE_URL + '/<x>'); process.exit(3)",
+    '--fail-on-other',
     '--junit',
     'out/junit.xml',
   )
-  expect(readFileSync(path('out/junit.xml'), 'utf8')).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+  const junit = readFileSync(path('out/junit.xml'), 'utf8')
+  const times = [...junit.matchAll(/ time="(\d+\.\d{3})"/g)].map(([, time]) => Number(time))
+  expect(times[0]).toBeGreaterThan(0)
+  expect(times[1]).toBeGreaterThan(0)
+  expect(junit.replace(/time="[\d.]+"/g, 'time="T"')).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
-  <testsuite name="billing with ZapSign" tests="5" failures="4" skipped="0">
-    <testcase classname="billing with ZapSign" name="authenticated"/>
-    <testcase classname="billing with ZapSign" name="invalidCredentials"><failure message="invalidCredentials: The body has \`x\`, which is not specified."/></testcase>
-    <testcase classname="billing with ZapSign" name="rateLimited"><failure message="rateLimited: no request came that is close to it."/></testcase>
-    <testcase classname="billing with ZapSign" name="GET /%3Cx%3E"><failure message="No promise covers this request."/></testcase>
-    <testcase classname="billing with ZapSign" name="the command"><failure message="It ended with 3"/></testcase>
+  <testsuite name="billing with ZapSign" tests="5" failures="4" skipped="0" time="T">
+    <testcase classname="billing with ZapSign" name="authenticated" time="T"/>
+    <testcase classname="billing with ZapSign" name="invalidCredentials" time="T"><failure message="invalidCredentials: The body has \`x\`, which is not specified.">invalidCredentials: The body has \`x\`, which is not specified.</failure></testcase>
+    <testcase classname="billing with ZapSign" name="rateLimited" time="T"><failure message="rateLimited: No matching or similar request was received.">rateLimited: No matching or similar request was received.</failure></testcase>
+    <testcase classname="billing with ZapSign" name="GET /%3Cx%3E" time="T"><failure message="No promise is about this request.">No promise is about this request.</failure></testcase>
+    <testcase classname="billing with ZapSign" name="the command" time="T"><failure message="The command ended with 3.">The command ended with 3.</failure></testcase>
   </testsuite>
 </testsuites>
 `)
@@ -484,7 +640,7 @@ test('a folder whose name cannot be a consumer name asks for --consumer', async 
   ])
 })
 
-test('a report or a pact that cannot be written is one line, and the others are there', async () => {
+test('a report that cannot be written is one line, and the others are there', async () => {
   writeFileSync(path('file'), '')
   const ended = await run([
     ...['contract', '--junit', 'file/x.xml', '--report', 'out/report.json'],
@@ -492,21 +648,44 @@ test('a report or a pact that cannot be written is one line, and the others are 
   ])
   expect([ended.code, ended.stderr]).toEqual([
     2,
-    expect.stringMatching(/^✓ authenticated[\s\S]*\nzapsign-mock: Cannot write file\/x.xml: .*\n$/),
+    expect.stringMatching(
+      /^✓ authenticated[\s\S]*\nzapsign-mock: Cannot write file\/x.xml: .*\n$/,
+    ),
   ])
   expect(report().kept).toBe(true)
-  const other = await run(['contract', '--pact-dir', 'file', ...client('await obtain()')])
-  expect([other.code, other.stderr]).toEqual([
+})
+
+test('a pact that could not be written is one line, before the program is run', async () => {
+  writeFileSync(path('file'), '')
+  const other = await run(['contract', '--pact-dir', 'file', ...client("console.log('ran')")])
+  expect([other.code, other.stdout, other.stderr]).toEqual([
     2,
-    expect.stringMatching(/zapsign-mock: .*[cC]annot (be written|write).*\n$/),
+    '',
+    expect.stringMatching(/^zapsign-mock: .* cannot be written: .*\n$/),
   ])
   mkdirSync(path('pacts'))
   writeFileSync(path('pacts/billing-ZapSign.json'), '{}')
-  const last = await contract('await obtain()')
-  expect([last.code, last.stderr]).toEqual([
+  const last = await contract("console.log('ran')")
+  expect([last.code, last.stdout, last.stderr]).toEqual([
     2,
-    expect.stringMatching(
-      /^✓ authenticated[\s\S]*\nzapsign-mock: pacts\/billing-ZapSign.json is no pact: move it away first\n$/,
-    ),
+    '',
+    'zapsign-mock: pacts/billing-ZapSign.json is not a pact. Move or delete it.\n',
   ])
 })
+
+test('a pact that cannot be written any more keeps its reports', async () => {
+  const script = `const { writeFileSync } = await import('node:fs')
+    await obtain(); writeFileSync('pacts', '')`
+  const { code, stderr } = await contract(script)
+  expect([code, report().kept]).toEqual([2, true])
+  expect(stderr).toMatch(/\nzapsign-mock: pacts\/billing-ZapSign.json cannot be written: .*\n$/)
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
