@@ -648,9 +648,7 @@ test('a report that cannot be written is one line, and the others are there', as
   ])
   expect([ended.code, ended.stderr]).toEqual([
     2,
-    expect.stringMatching(
-      /^✓ authenticated[\s\S]*\nzapsign-mock: Cannot write file\/x.xml: .*\n$/,
-    ),
+    expect.stringMatching(/^✓ authenticated[\s\S]*\nzapsign-mock: Cannot write file\/x.xml: .*\n$/),
   ])
   expect(report().kept).toBe(true)
 })
