@@ -143,16 +143,9 @@ function describe({ journal }: ZapSign): string {
   return `The journal:\n${lines.map((line) => `  ${line}`).join('\n')}`
 }
 
-function describeEntry({
-  method,
-  path,
-  status,
-  outcome,
-  username,
-  nearMiss,
-}: JournalEntry): string {
+function describeEntry({ method, path, status, outcome, username, hint }: JournalEntry): string {
   const call = [method, path, status, outcome, username]
     .filter((part) => part !== undefined)
     .join(' ')
-  return nearMiss ? `${call}\n    ${nearMiss}` : call
+  return hint ? `${call}\n    ${hint}` : call
 }

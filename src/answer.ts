@@ -1,93 +1,85 @@
-import type { ApiRequest, Basis } from './api.js'
-import { type Authentication, authenticate } from './bearer.js'
-import type { CallNotes, Endpoint, Provider } from './call.js'
-import { ENDPOINTS } from './endpoints/index.js'
-import { negotiate, type Rendering } from './framework/negotiation.js'
-import { readQuery } from './framework/query.js'
-import { encodeQuery, type Params, route } from './framework/routing.js'
-import { type Answer, refuse } from './refusals.js'
-import { numberUsers } from './state/users.js'
+import type { Fault, Source } from './api.js'
+import type { Messages } from './framework/messages.js'
+import type { Rendering } from './framework/negotiation.js'
+import { type ArrivalOutcome, OUTCOMES, type OutcomeName } from './outcomes.js'
+import { HTML, type RefusalName, type RefusalSubject, refusalRow } from './refusals.js'
+import type { TakenOutcome } from './state/outcomes.js'
 
-/** The most bytes of a request body that are read. ZapSign publishes no limit for these endpoints. */
-export const BODY_LIMIT = 10 * 1024 * 1024
+/** Successes of the provider. `failed` is the mock's own, where it could not answer. */
+export const GRANTS = ['authenticated', 'refreshed', 'authorized', 'described', 'failed'] as const
 
-/** What the provider says to a request, whatever the request is. */
-export async function answer(
-  provider: Provider,
-  request: ApiRequest,
-  notes: CallNotes,
-): Promise<Answer> {
-  numberUsers(provider.users)
-  if (isTooLarge(request)) return refuse('bodyTooLarge')
-  const found = route(ENDPOINTS, request.path)
-  if (found.kind === 'unknown') return refuse('notFound')
-  if (found.kind === 'slashMissing') return redirect(request, found.location)
-  const forced = provider.outcomes.takeOnArrival()
-  if (forced) return forced
-  const query = readQuery(request.query)
-  if (!query) return refuse('badRequest')
-  return answerAt(found.endpoint, { provider, request, params: found.params, query, notes })
+/** What became of a request: a success, an error response, or a forced outcome. */
+export type Outcome = RefusalName | OutcomeName | (typeof GRANTS)[number]
+
+/** What the provider answers to a request, before it is serialized. */
+export interface Answer {
+  outcome: Outcome
+  status: number
+  source: Source
+  headers?: Record<string, string>
+  /** The JSON body, in the messages of the provider's language. */
+  json?: (messages: Messages) => unknown
+  /** A body that is sent as it is: HTML, text, or broken JSON. */
+  raw?: { contentType: string; body: string }
+  /** Whether the option `unauthorizedStatus` decides the status. */
+  hasOptionalStatus?: true | undefined
+  /** How JSON is written: as the request's Accept header asks. @default compact */
+  rendering?: Rendering
+  fault?: Fault
+  /** Aborts when a `timeout` is to keep nobody waiting any longer. */
+  released?: AbortSignal
+  /** What the journal and the hints need to know about the request. */
+  facts?: Facts
 }
 
-/** In the framework's order: Accept, then who calls, then the method, then the endpoint itself. */
-async function answerAt(endpoint: Endpoint, view: ViewCall): Promise<Answer> {
-  const { provider, request, query } = view
-  const headers = { allow: allowedMethods(endpoint).join(', ') }
-  const format = query.get('format')
-  if (format && format !== 'json') return { ...refuse('formatNotFound'), headers }
-  const rendering = negotiate(request.headers.get('accept'))
-  if (!rendering) return { ...refuse('notAcceptable'), headers }
-  const answer = await judge()
-  // Django's own pages come from outside the endpoint, and know nothing of it.
-  if (answer.raw) return answer
-  return { ...answer, headers, rendering, basis: basisOf(answer, rendering) }
+/** What an endpoint learned about a request. The journal keeps a part of it. */
+export interface Facts {
+  /** The user name of a login, unless it may be a password. */
+  username?: string | undefined
+  /** Never kept: the journal stores a digest of it. */
+  password?: string | undefined
+  /** Why a login was refused. The reply never says it. */
+  reason?: string | undefined
+  /** Whether ZapSign documents a body like this. Endpoints that read no body leave it out. */
+  isDocumented?: boolean | undefined
+  /** The names of the fields in the body. */
+  fields?: readonly string[] | undefined
+  /** The token in the body. */
+  token?: string | undefined
+  /** Whether the user name is a user's password, and the password that user's name. */
+  isSwapped?: boolean | undefined
+}
 
-  /** What is documented answers a documented request: without indentation, and not HEAD. */
-  function basisOf({ basis }: Answer, { indent }: Rendering): Basis {
-    const isDocumented =
-      view.notes.isDocumented !== false &&
-      indent === undefined &&
-      request.method.toUpperCase() !== 'HEAD'
-    return basis === 'documented' && !isDocumented ? 'inferred' : basis
+/** The answer for an error response. */
+export function refuse<N extends RefusalName>(name: N, ...subjects: RefusalSubject<N>): Answer {
+  const { status, source, hasOptionalStatus, ...row } = refusalRow(name)
+  const [subject]: readonly unknown[] = subjects
+  const answer: Answer = { outcome: name, status, source, hasOptionalStatus }
+  if ('page' in row) return { ...answer, raw: { contentType: row.type ?? HTML, body: row.page } }
+  return { ...answer, json: (messages) => row.body(messages, subject) }
+}
+
+/** The answer that a forced outcome gives to any request. */
+export function force({ outcome, ...taken }: TakenOutcome<ArrivalOutcome>): Answer {
+  return forced({ outcome, source: 'forced', ...OUTCOMES[outcome].reply }, taken)
+}
+
+/** An answer that the user asked for instead of the provider's own. */
+export function forced(
+  answer: Answer,
+  { retryAfter, released }: Omit<TakenOutcome, 'outcome'>,
+): Answer {
+  return {
+    ...answer,
+    source: 'forced',
+    released,
+    ...(retryAfter !== undefined && {
+      headers: { ...answer.headers, 'retry-after': String(retryAfter) },
+    }),
   }
-
-  async function judge(): Promise<Answer> {
-    const { bearer, refusal } = await caller()
-    if (refusal) return refusal
-    const method = request.method.toUpperCase()
-    if (method === 'OPTIONS') return describe(endpoint)
-    if (!allowedMethods(endpoint).includes(method)) return refuse('methodNotAllowed', method)
-    return endpoint.answer({ ...view, bearer })
-  }
-
-  async function caller(): Promise<Partial<Authentication>> {
-    return endpoint.isProtected ? authenticate(provider, { headers: request.headers, query }) : {}
-  }
 }
 
-interface ViewCall {
-  provider: Provider
-  request: ApiRequest
-  params: Params
-  query: ReadonlyMap<string, string>
-  notes: CallNotes
-}
-
-/** Where there is GET, the framework answers HEAD too. */
-function allowedMethods({ method }: Endpoint): string[] {
-  return method === 'GET' ? ['GET', 'HEAD', 'OPTIONS'] : [method, 'OPTIONS']
-}
-
-function describe({ metadata }: Endpoint): Answer {
-  return { outcome: 'described', status: 200, basis: 'inferred', json: () => metadata }
-}
-
-function redirect({ baseUrl = '', query }: ApiRequest, location: string): Answer {
-  const prefix = baseUrl.replace(/^[a-z]+:\/\/[^/]*/, '')
-  const target = prefix + location + (query && `?${encodeQuery(query)}`)
-  return { ...refuse('slashMissing'), headers: { location: target } }
-}
-
-function isTooLarge({ headers, body }: ApiRequest): boolean {
-  return body.byteLength > BODY_LIMIT || Number(headers.get('content-length') ?? 0) > BODY_LIMIT
+/** The answer with more facts about its request. */
+export function withFacts(answer: Answer, facts: Facts): Answer {
+  return { ...answer, facts: { ...answer.facts, ...facts } }
 }

@@ -5,7 +5,7 @@ export interface HeaderLookup {
   get(name: string): string | null
 }
 
-/** A request as plain data, before anybody has parsed any of it. */
+/** A request as plain data, not yet parsed. */
 export interface ApiRequest {
   /** Upper case, as on the wire: `POST`. */
   method: string
@@ -16,8 +16,8 @@ export interface ApiRequest {
   headers: HeaderLookup
   body: Uint8Array
   /**
-   * Where the API's root stands for this caller, without a final slash. Redirects and page links
-   * start from it; the production host unless a face says otherwise.
+   * The URL of the API's root as this caller knows it, without a final slash. Redirects and page
+   * links start from it. The production host when an adapter leaves it out.
    */
   baseUrl?: string
 }
@@ -40,18 +40,41 @@ export interface ApiReply {
 export type Fault = 'connectionReset' | 'timeout'
 
 /**
- * Where an answer's behaviour comes from, sent as the header `x-zapsign-mock`: `documented` (status
- * and body published by ZapSign), `inferred` (as the frameworks do it that ZapSign evidently runs),
- * `configured` (the mock's own), `forced` (an outcome that the user asked for).
+ * The source of an answer, sent as the header `x-zapsign-mock`:
+ *
+ * - `documented`: ZapSign publishes the status and the body.
+ * - `observed`: others saw it on the real service; ZapSign does not publish it.
+ * - `inferred`: the frameworks that ZapSign evidently runs answer like this.
+ * - `configured`: the user of the mock, or the mock itself, decides it.
+ * - `forced`: the user asked for this outcome.
+ * - `not-modelled`: ZapSign documents the endpoint, and the mock does not model it.
  */
-export type Basis = (typeof BASES)[number]
+export type Source = (typeof SOURCES)[number]
 
-export const BASES = ['documented', 'inferred', 'configured', 'forced'] as const
+export const SOURCES = [
+  'documented',
+  'observed',
+  'inferred',
+  'configured',
+  'forced',
+  'not-modelled',
+] as const
 
-/** The header that names the {@link Basis} of every reply. */
-export const BASIS_HEADER = 'x-zapsign-mock'
+/** The header that names the {@link Source} of every reply. */
+export const SOURCE_HEADER = 'x-zapsign-mock'
 
-/** Throws a `TypeError` that names what keeps a value from being an {@link ApiRequest}. */
+/** A value, or a promise of it: a store in memory answers at once, another one later. */
+export type MaybePromise<T> = T | Promise<T>
+
+const PROPERTIES = {
+  method: 'a string',
+  path: 'a string',
+  query: 'a string',
+  headers: 'an object with get(name), such as Headers',
+  body: 'a Uint8Array',
+} as const
+
+/** Throws a `TypeError` that names the property that keeps a value from being an {@link ApiRequest}. */
 export function assertApiRequest(value: unknown): asserts value is ApiRequest {
   const { method, path, query, headers, body } = Object(value) as Partial<ApiRequest>
   const wrong =
@@ -60,6 +83,6 @@ export function assertApiRequest(value: unknown): asserts value is ApiRequest {
     (ArrayBuffer.isView(body) ? undefined : 'body')
   if (!wrong) return
   throw new TypeError(
-    `reply takes { method, path, query, headers, body }, three strings, what has get(name) as Headers does, and a Uint8Array: got ${show(Object(value)[wrong])} for ${wrong}`,
+    `reply() takes { method, path, query, headers, body }: ${wrong} must be ${PROPERTIES[wrong as keyof typeof PROPERTIES]}, got ${show(Object(value)[wrong])}`,
   )
 }

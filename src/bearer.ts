@@ -1,22 +1,24 @@
+import { type Answer, refuse } from './answer.js'
 import type { HeaderLookup } from './api.js'
-import type { Provider } from './call.js'
 import type { Claims } from './claims.js'
+import type { Context } from './context.js'
 import { splitWords } from './python/text.js'
-import { type Answer, refuse } from './refusals.js'
-import { isActive, type Organization, type User } from './state/users.js'
+import type { Organization, User } from './state/users.js'
 
-/** Who an accepted `Authorization` header stands for. */
+/** The caller that an accepted `Authorization` header stands for. */
 export interface Bearer {
-  /** Nobody in particular with a static API token. */
-  user?: User
-  /** Of the `company_id` claim of the access token. */
+  /** Missing with a static API token, which belongs to no user. */
+  user?: Omit<User, 'password'>
+  /** The `company_id` claim of the access token. */
   organization?: Organization
 }
 
-/** What a guard looks at. */
-export interface BearerRequest {
+/** What authentication reads of a request. */
+export interface Credentials {
   headers: HeaderLookup
   query: ReadonlyMap<string, string>
+  /** Milliseconds since 1970. */
+  now: number
 }
 
 export type Authentication =
@@ -24,30 +26,37 @@ export type Authentication =
   | { refusal: Answer; bearer?: never }
 
 /**
- * Decides who calls a protected endpoint: by `Authorization: Bearer`, with an access token or one of
+ * Finds the caller of a protected endpoint: by `Authorization: Bearer` with an access token or one of
  * ZapSign's static API tokens, or by the legacy query `?api_token=`.
+ *
+ * 401 goes with a JWT; 403 goes with a static API token, and with no credentials at all ("Authentication
+ * with a static token", ZapSign docs).
  */
 export async function authenticate(
-  provider: Provider,
-  { headers, query }: BearerRequest,
+  context: Context,
+  { headers, query, now }: Credentials,
 ): Promise<Authentication> {
-  const { apiTokens } = provider.settings
-  if (apiTokens.includes(query.get('api_token') ?? '')) return { bearer: {} }
+  const { apiTokens } = context.settings
+  const queryToken = query.get('api_token')
+  if (queryToken && apiTokens.includes(queryToken)) return { bearer: {} }
 
   const [scheme, token, ...rest] = splitWords(headers.get('authorization') ?? '')
-  if (scheme !== 'Bearer') return { refusal: refuse('notAuthenticated') }
+  if (scheme !== 'Bearer')
+    return { refusal: refuse(queryToken ? 'apiTokenNotFound' : 'notAuthenticated') }
   if (token === undefined || rest.length > 0) return { refusal: refuse('badAuthorizationHeader') }
   if (apiTokens.includes(token)) return { bearer: {} }
+  if (!token.includes('.')) return { refusal: refuse('apiTokenNotFound') }
 
-  const { claims, fault } = await provider.tokens.read(token, 'access')
+  const { claims, fault } = await context.tokens.read(token, 'access', now)
   if (!claims) return { refusal: refuse('tokenNotValid', fault) }
-  return identify(provider, claims)
+  return identify(context, claims)
 }
 
-function identify({ users }: Provider, claims: Claims): Authentication {
+async function identify({ store }: Context, claims: Claims): Promise<Authentication> {
   if (!('user_id' in claims)) return { refusal: refuse('userNotRecognizable') }
-  const user = users.find(({ id }) => String(id) === String(claims['user_id']))
-  if (!user) return { refusal: refuse('userNotFound') }
-  if (!isActive(user)) return { refusal: refuse('userInactive') }
+  const found = await store.findUserById(String(claims['user_id']))
+  if (!found) return { refusal: refuse('userNotFound') }
+  if (!found.active) return { refusal: refuse('userInactive') }
+  const { password, ...user } = found
   return { bearer: { user, organization: { id: String(claims['company_id']) } } }
 }

@@ -1,16 +1,18 @@
-import { kindOf, show } from './misuse.js'
-import { VERSION } from './version.js'
-import type { ZapSign } from './zapsign.js'
+import type { Pipeline } from './pipeline.js'
+import type { Settings } from './settings.js'
+import type { Store } from './state/store.js'
+import type { View } from './view.js'
 
-/** Marks what {@link createZapSign} makes, whichever copy of this package made it. */
+/** The key of what the other folders of this package need of a provider, and users do not. */
 export const BRAND: unique symbol = Symbol.for('zapsign-mock')
 
-/** Throws a `TypeError` unless `value` is what this version's {@link createZapSign} makes. */
-export function assertZapSign(value: unknown, taker: string): asserts value is ZapSign {
-  const wanted = `${taker} takes what createZapSign() of zapsign-mock ${VERSION} returns`
-  const version = typeof value === 'object' && value !== null && BRAND in value && value[BRAND]
-  if (version === VERSION) return
-  if (version) throw new TypeError(`${wanted}, got one made by version ${version}`)
-  const hint = kindOf(value) === 'an object' ? ': pass createZapSign(options), not the options' : ''
-  throw new TypeError(`${wanted}, got ${show(value)}${hint}`)
+/** The parts of a provider behind its public handle. */
+export interface Internals {
+  /** The version of zapsign-mock that created the provider. */
+  readonly version: string
+  readonly store: Store
+  readonly settings: Settings
+  readonly views: readonly View[]
+  /** Guards a request that is given as plain data. */
+  readonly guard: Pipeline['guard']
 }

@@ -1,13 +1,13 @@
 import { isPlainObject, OwnError } from './misuse.js'
 import type { User } from './state/users.js'
 
-/** What a token of the pair is: the value of its `token_type` claim. */
+/** The value of a token's `token_type` claim. */
 export type TokenType = 'access' | 'refresh'
 
-/** A token's payload, as it was signed. */
+/** The payload of a token. */
 export type Claims = Record<string, unknown>
 
-/** What a token is about to be issued for. */
+/** What a token is issued for. */
 export interface TokenSubject {
   tokenType: TokenType
   user: User
@@ -16,14 +16,15 @@ export interface TokenSubject {
 }
 
 /**
- * Claims to add to ZapSign's own: the same for every token, or made for each of a pair. A refreshed
- * access token has those of its refresh token, as SimpleJWT copies them.
+ * Claims to add to ZapSign's own: an object for all tokens, or a function that returns the claims of
+ * each token of a pair. A refreshed access token copies the claims of its refresh token, as in
+ * SimpleJWT.
  */
 export type ExtraClaims = Claims | ((subject: TokenSubject) => Claims)
 
 /**
  * The claims of a ZapSign token, in order: a real response on the page "Get access token", ZapSign
- * docs, August 2024. No `iat`, `iss`, `aud` or `sub`: a client that needs one fails in production.
+ * docs, August 2024. No `iat`, `iss`, `aud` or `sub`: a client that needs one of them fails in production.
  */
 export const DOCUMENTED_CLAIMS = [
   'token_type',
@@ -34,7 +35,7 @@ export const DOCUMENTED_CLAIMS = [
   'type',
 ] as const
 
-/** The claims of a new token in their documented order, then the extra ones. */
+/** The claims of a new token: the documented ones in their order, then the extra ones. */
 export function claimsFor(
   subject: TokenSubject,
   token: { expiresAt: number; id: string },
@@ -51,16 +52,27 @@ export function claimsFor(
   }
 }
 
-/** Organization ids are documented as numbers; anything else is claimed as it stands. */
+/** ZapSign documents organization ids as numbers. Any other id becomes a string claim. */
 function companyId(organizationId: string): number | string {
   const number = Number(organizationId)
   return /^\d+$/.test(organizationId) && Number.isSafeInteger(number) ? number : organizationId
 }
 
-/** What the user's function returned, where that can be claimed. */
+/** Checks what the user's function returned. */
 function madeClaims(claims: unknown): Claims {
   if (!isPlainObject(claims)) throw new OwnError('claims() must return an object of claims')
   const taken = DOCUMENTED_CLAIMS.find((name) => name in claims)
-  if (taken) throw new OwnError(`claims() may add claims, not replace ${taken}`)
+  if (taken) throw new OwnError(`claims() may add claims, but not replace ${taken}`)
   return claims
+}
+
+/** A claim of a token whose signature is not checked, as text. `undefined` where there is none. */
+export function unverifiedClaim(token: string | undefined, name: string): string | undefined {
+  try {
+    const payload = token?.split('.', 2)[1] ?? ''
+    const claim = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')))[name]
+    return claim === undefined ? undefined : String(claim)
+  } catch {
+    return undefined
+  }
 }

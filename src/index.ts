@@ -1,21 +1,22 @@
-// What users of `zapsign-mock` may rely on. The published declarations are made of this file.
+// The public exports of `zapsign-mock`. The published declarations are made of this file.
 
-export type { ApiReply, ApiRequest, Basis, Fault, HeaderLookup } from './api.js'
+export type { Outcome } from './answer.js'
+export type { ApiReply, ApiRequest, Fault, HeaderLookup, Source } from './api.js'
 export type { Bearer } from './bearer.js'
 export type { Claims, ExtraClaims, TokenSubject, TokenType } from './claims.js'
 export type { Duration } from './duration.js'
 export { type CreateUsersOptions, createUsers } from './fixtures.js'
 export type { Language } from './framework/messages.js'
+export type { Journal, JournalFilter } from './handle/journal.js'
+export type { Outcomes } from './handle/outcomes.js'
+export type { Users } from './handle/users.js'
 export { BRAZIL_URL, PRODUCTION_URL, SANDBOX_URL } from './hosts.js'
-export type {
-  LoginLimitOptions,
-  UserOptions,
-  ZapSignOptions,
-} from './options.js'
+export type { LoginLimitOptions, UserOptions, ZapSignOptions } from './options.js'
+export type { OutcomeName } from './outcomes.js'
 export type { RefusalName } from './refusals.js'
 export type { Clock, Instant } from './state/clock.js'
-export type { Journal, JournalEntry, JournalFilter } from './state/journal.js'
-export type { OutcomeName, Outcomes } from './state/outcomes.js'
+export type { JournalEntry } from './state/journal.js'
+export type { OutcomeOptions, PendingOutcome } from './state/outcomes.js'
 export { DEMO_USER, type Organization, type User } from './state/users.js'
 export { DEFAULT_SIGNING_KEY, type TokenPair } from './tokens.js'
-export { createZapSign, type ZapSign } from './zapsign.js'
+export { createZapSign, type TokenPairOptions, type ZapSign } from './zapsign.js'

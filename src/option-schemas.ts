@@ -1,11 +1,19 @@
 import * as v from 'valibot'
 import { type Claims, DOCUMENTED_CLAIMS, type ExtraClaims } from './claims.js'
-import { DURATION_FORMS, toMilliseconds } from './duration.js'
+import {
+  DURATION_FORMS,
+  type Duration,
+  toMilliseconds,
+  toSignedMilliseconds,
+  unitAdvice,
+} from './duration.js'
 import { LANGUAGES } from './framework/messages.js'
 import { isPlainObject } from './misuse.js'
+import type { LoginLimitOptions, UserOptions, ZapSignOptions } from './options.js'
 import { strip } from './python/text.js'
 import { INSTANT_FORMS, type Instant, toEpoch } from './state/clock.js'
 import { MOST_ATTEMPTS } from './state/login-limit.js'
+import type { OutcomeOptions } from './state/outcomes.js'
 import { DEFAULT_SIGNING_KEY } from './tokens.js'
 import { objectOf } from './validate.js'
 
@@ -22,31 +30,40 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   )
 }
 
-const TEXT_FORMS =
-  'a string with no white space at its ends, which the provider trims, nothing that it refuses (NUL, lone surrogates), and not empty'
+/** One schema for each key of an options type. A key that only one of the two has does not compile. */
+export type EntriesFor<O> = { readonly [K in keyof O]-?: v.GenericSchema<O[K], unknown> }
 
-/** Text that passes the provider's validation as it is: no user could sign in with any other. */
+const TEXT_FORMS =
+  'a string that is not empty, has no white space at its ends, no NUL and no lone surrogate'
+
+/** Text that passes the provider's validation unchanged. No user could sign in with any other text. */
 const credential = v.pipe(
   v.string('a string'),
   v.check((text) => text !== '' && strip(text) === text && isSendable(text), TEXT_FORMS),
 )
 
-/** Whether a text holds nothing that JSON or a URL could carry only in name. */
+/** Whether JSON and a URL can carry a text, and the provider accepts it. */
 function isSendable(text: string): boolean {
   return !/\0|\p{Surrogate}/u.test(text)
 }
 
 const boolean = v.boolean('true or false')
 
-const duration = (least: number, accepted: string, most = Number.POSITIVE_INFINITY) =>
+/** A duration from `least` to `most` milliseconds. */
+export const duration = (least: number, accepted: string, most = Number.POSITIVE_INFINITY) =>
   v.pipe(
-    v.union([v.number(), v.string()], accepted),
+    v.custom<Duration>(isText, withAdvice(accepted)),
     v.check((value) => {
-      const milliseconds = toMilliseconds(value) ?? -1
+      const milliseconds = toSignedMilliseconds(value) ?? Number.NaN
       return milliseconds >= least && milliseconds <= most
-    }, accepted),
-    v.transform((value) => toMilliseconds(value) ?? 0),
+    }, withAdvice(accepted)),
+    v.transform((value) => toSignedMilliseconds(value) ?? 0),
   )
+
+const isText = (value: unknown) => typeof value === 'string'
+
+const withAdvice = (accepted: string) => (issue: { input: unknown }) =>
+  accepted + unitAdvice(issue.input)
 
 const LONGEST_LIFETIME = toMilliseconds('36500d') ?? 0
 
@@ -71,22 +88,35 @@ export const organizationId = v.pipe(
 const list = <const S extends v.GenericSchema>(schema: S, of: string) =>
   v.array(schema, `a list of ${of}`)
 
-const user = objectOf({
+const ownOrganizations = v.pipe(
+  list(organizationId, 'organization ids'),
+  v.minLength(1, 'a list with at least one organization id. Leave it out for any organization'),
+)
+
+const userEntries = {
   id: v.optional(wholeNumber(1)),
   username: credential,
   password: credential,
   active: v.optional(boolean, true),
-  organizations: v.optional(
-    v.pipe(
-      list(organizationId, 'organization ids'),
-      v.minLength(1, 'a list of one organization id at least; left out, it is any'),
-    ),
-  ),
+  organizations: v.optional(ownOrganizations),
   firstName: v.optional(v.string('a string')),
   lastName: v.optional(v.string('a string')),
-})
+} satisfies EntriesFor<UserOptions>
 
-/** Refuses the second of two items that share what must tell them apart. */
+/** A user as options give it. */
+export const userSchema = objectOf(userEntries)
+
+/** Changes to a user: any property but the id. */
+export const userChangesSchema = objectOf({
+  username: v.optional(credential),
+  password: v.optional(credential),
+  active: v.optional(boolean),
+  organizations: v.optional(ownOrganizations),
+  firstName: userEntries.firstName,
+  lastName: userEntries.lastName,
+} satisfies EntriesFor<Partial<Omit<UserOptions, 'id'>>>)
+
+/** Refuses the second of two items with the same value of a key. */
 const unique = <K extends string, T extends { [key in K]?: unknown }>(key: K, what: string) =>
   v.rawCheck<T[]>(({ dataset, addIssue }) => {
     if (!dataset.typed) return
@@ -109,8 +139,8 @@ const unique = <K extends string, T extends { [key in K]?: unknown }>(key: K, wh
   })
 
 const users = v.pipe(
-  list(user, 'users'),
-  v.minLength(1, 'a list of one user at least'),
+  list(userSchema, 'users'),
+  v.minLength(1, 'a list with at least one user'),
   unique('username', 'user'),
   unique('id', 'user'),
 )
@@ -132,7 +162,7 @@ const loginLimitEntries = {
     'username-in-organization',
   ),
   clearedBySuccess: v.optional(boolean, true),
-}
+} satisfies EntriesFor<LoginLimitOptions>
 
 const loginLimit = objectOf(loginLimitEntries)
 
@@ -161,10 +191,10 @@ const instant = v.pipe(
   v.transform((value) => toEpoch(value) ?? 0),
 )
 
-/** What makes random things repeatable. */
+/** Makes random values repeatable. */
 export const seed = v.union([v.number(), v.string()], 'a number or a string')
 
-/** The options as one schema: whatever is not given has its default in the output. */
+/** The options of a provider. The output has the default of each option that is not given. */
 export const optionEntries = {
   users: v.optional(users),
   organizations: v.optional(organizations),
@@ -196,12 +226,56 @@ export const optionEntries = {
   seed: v.optional(seed),
   warnings: v.optional(boolean, true),
   journalSize: v.optional(wholeNumber(0), 1000),
-}
+} satisfies EntriesFor<ZapSignOptions>
 
-/** The most milliseconds that a timer can wait: `setTimeout` takes more for 1. */
+/** The most milliseconds that `setTimeout` can wait. */
 const LONGEST_WAIT = 2 ** 31 - 1
 
-const LATENCY_FORMS = `${DURATION_FORMS}, 24 days at most`
+const LATENCY_FORMS = `${DURATION_FORMS}, up to 24 days`
 
-/** How long a face holds replies back; not at all when it is left out. */
-export const latency = v.optional(duration(0, LATENCY_FORMS, LONGEST_WAIT), 0)
+/** How long an adapter holds each reply back. @default not at all */
+export const latency = v.optional(duration(0, LATENCY_FORMS, LONGEST_WAIT), '0ms')
+
+const signedLifetime = v.optional(
+  duration(
+    -LONGEST_LIFETIME,
+    `${DURATION_FORMS}; "-1s" for a token that has expired`,
+    LONGEST_LIFETIME,
+  ),
+)
+
+/** The options of `issueTokenPair`. */
+export const pairSchema = objectOf({
+  organization: v.optional(organizationId),
+  accessLifetime: signedLifetime,
+  refreshLifetime: signedLifetime,
+})
+
+const TIMES = 'a whole number from 1 upwards, or Infinity'
+
+const ENDPOINTS = '"obtain", "refresh" or a path such as "/api/v1/docs/"'
+
+/** The options of `outcomes.next`. */
+export const outcomeSchema = objectOf({
+  times: v.optional(
+    v.pipe(
+      v.number(TIMES),
+      v.check((times) => Number.isSafeInteger(times) || times === Number.POSITIVE_INFINITY, TIMES),
+      v.minValue(1, TIMES),
+    ),
+    1,
+  ),
+  endpoint: v.optional(
+    v.pipe(
+      v.string(ENDPOINTS),
+      v.check((text) => /^(?:obtain|refresh|\/\S*)$/.test(text), ENDPOINTS),
+    ),
+  ),
+  username: v.optional(v.pipe(v.string('a user name'), v.nonEmpty('a user name'))),
+  retryAfter: v.optional(
+    v.pipe(
+      v.custom<Duration>(isText, withAdvice(DURATION_FORMS)),
+      v.check((value) => toMilliseconds(value) !== undefined, withAdvice(DURATION_FORMS)),
+    ),
+  ),
+} satisfies EntriesFor<OutcomeOptions>)

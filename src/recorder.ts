@@ -1,67 +1,63 @@
-import type { ApiRequest } from './api.js'
-import type { CallNotes } from './call.js'
-import { explainNearMiss, type NearMiss } from './near-miss.js'
-import type { Answer } from './refusals.js'
+import type { Answer } from './answer.js'
+import type { ApiRequest, MaybePromise } from './api.js'
+import { type Hint, hintFor } from './hints.js'
 import { shorten, type Withhold } from './secrets.js'
-import type { Clock } from './state/clock.js'
-import type { WritableJournal } from './state/journal.js'
+import type { NewEntry } from './state/journal.js'
+import type { Store } from './state/store.js'
 
-/** Ends a record: what was answered, the status that went out, and what endpoints noted. */
-type EndRecord = (answer: Answer, status: number, notes?: CallNotes) => void
+/** A request and its answer, as the pipeline hands them over at the end. */
+export interface Exchange {
+  request: Pick<ApiRequest, 'method' | 'path' | 'headers'>
+  answer: Answer
+  /** The status that is sent. */
+  status: number
+  /** Milliseconds since 1970; `undefined` when the provider's clock failed. */
+  now: number | undefined
+  /** Real milliseconds that the provider took. */
+  duration: number
+}
 
-/** Begins a record when a request arrives. */
-export type StartRecord = (request: Pick<ApiRequest, 'method' | 'path' | 'headers'>) => EndRecord
-
-// Taken when the module is loaded: a test runner that freezes time later does not freeze this.
-const elapsed = performance.now.bind(performance)
+/** Records a request in the journal. */
+export type Recorder = (exchange: Exchange) => MaybePromise<unknown>
 
 interface RecorderSettings {
-  /** Whether near misses are told on the console. */
+  /** Whether hints are printed on the console. */
   warnings: boolean
   withhold: Withhold
 }
 
-/** Journals calls, and explains those that are one step from right, each kind once on the console. */
+/** Records requests with their hints, and prints each kind of hint once on the console. */
 export function createRecorder(
-  journal: WritableJournal,
-  clock: Clock,
+  store: Pick<Store, 'record'>,
   { warnings, withhold }: RecorderSettings,
-): StartRecord {
-  const told = new Set<number>()
+): Recorder {
+  const explained = new Set<number>()
 
-  function warn({ kind, sentence }: NearMiss): void {
-    if (!warnings || told.has(kind)) return
-    told.add(kind)
-    console.warn(`zapsign-mock: ${sentence} (createZapSign({ warnings: false }) keeps this quiet)`)
+  function warn({ kind, sentence }: Hint): void {
+    if (!warnings || explained.has(kind)) return
+    explained.add(kind)
+    console.warn(
+      `zapsign-mock: ${sentence} (Silence this with createZapSign({ warnings: false }).)`,
+    )
   }
 
-  return (request) => {
-    const started = elapsed()
-    return (answer, status, { username, password, ...clues } = {}) => {
-      const { outcome, basis } = answer
-      const nearMiss = explainNearMiss({ ...clues, request, answer })
-      const entry = {
-        time: present(clock).toISOString(),
-        method: shorten(request.method),
-        path: withhold(request.path),
-        status,
-        outcome,
-        basis,
-        ...(username !== undefined && { username: withhold(username) }),
-        duration: elapsed() - started,
-        ...(nearMiss && { nearMiss: nearMiss.sentence }),
-      }
-      journal.add(entry, password)
-      if (nearMiss) warn(nearMiss)
+  return ({ request, answer, status, now, duration }) => {
+    const { outcome, source, facts: { username, password, reason, ...clues } = {} } = answer
+    const hint = hintFor({ ...clues, request, answer })
+    if (hint) warn(hint)
+    const entry: NewEntry = {
+      // Where the user's clock fails, the system's keeps the request in the journal.
+      time: new Date(now ?? Date.now()).toISOString(),
+      method: shorten(request.method),
+      path: withhold(request.path),
+      status,
+      outcome,
+      source,
+      ...(username !== undefined && { username: withhold(username) }),
+      ...(reason !== undefined && { reason }),
+      ...(hint && { hint: hint.sentence }),
+      duration,
     }
-  }
-}
-
-/** The provider's time; the system's where the user's clock fails, so that the call is journaled. */
-function present(clock: Clock): Date {
-  try {
-    return clock.now()
-  } catch {
-    return new Date()
+    return store.record(entry, password)
   }
 }

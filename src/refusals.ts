@@ -1,112 +1,99 @@
-import type { Basis, Fault } from './api.js'
+import type { Source } from './api.js'
 import type { FieldErrors } from './framework/fields.js'
 import type { Messages } from './framework/messages.js'
-import type { Rendering } from './framework/negotiation.js'
-import type { OutcomeName } from './state/outcomes.js'
 
-/** What the provider can do but refuse; `failed` is the mock's own, where it could not answer. */
-export const GRANTS = ['authenticated', 'refreshed', 'authorized', 'described', 'failed'] as const
-
-/** What became of a request: a refusal's name, a forced outcome's name, or what was granted. */
-export type Outcome = RefusalName | OutcomeName | (typeof GRANTS)[number]
-
-/** What the provider has to say to a request; the faces' {@link ApiReply} is made of it. */
-export interface Answer {
-  outcome: Outcome
+/** An error response; `S` is what its text needs to know about the request. */
+type Row<S> = {
   status: number
-  basis: Basis
-  headers?: Record<string, string>
-  /** The JSON body, in the messages of the provider's language. */
-  json?: (messages: Messages) => unknown
-  /** A body that is no JSON, or no valid JSON, as it goes out. */
-  raw?: { contentType: string; body: string }
-  /** Whether this refuses a bearer: its status is then an option. */
-  isBearerRefusal?: boolean
-  /** How JSON is written: as the request's Accept header asks. Compact by default. */
-  rendering?: Rendering
-  fault?: Fault
-  /** Aborts when a `timeout` is to keep nobody waiting any longer. */
-  released?: AbortSignal
-}
-
-type Row<S> = Pick<Answer, 'status' | 'basis' | 'isBearerRefusal'> &
-  ({ body: (messages: Messages, subject: S) => unknown } | { page: string; type?: string })
+  source: Source
+  /** Whether the response refuses a JWT on a protected endpoint: an option then decides the status. */
+  hasOptionalStatus?: true
+} & ({ body: (messages: Messages, subject: S) => unknown } | { page: string; type?: string })
 
 const TOKEN_NOT_VALID = 'token_not_valid'
 
-/** A page as the web server in front of the provider shows it. */
+/** An HTML page like those of the web server in front of the provider. */
 export function page(title: string, text = title): string {
   return `<!doctype html>\n<html lang="en">\n<head><title>${title}</title></head>\n<body><h1>${text}</h1></body>\n</html>\n`
 }
 
-/** Everything that the provider refuses: what it answers, and how we know. */
-const REFUSALS = {
+/** The error responses of the provider, and the source of each. */
+export const REFUSALS = {
   invalidCredentials: {
     status: 401,
-    basis: 'documented',
+    source: 'documented',
     body: () => ({ detail: 'No active account found with the given credentials' }),
   },
   // 400 and `message`, not 429 and `detail`: "Get access token", ZapSign docs.
   rateLimited: {
     status: 400,
-    basis: 'documented',
+    source: 'documented',
     body: () => ({ message: 'Rate limit exceeded' }),
   },
   refreshRefused: {
     status: 401,
-    basis: 'documented',
+    source: 'documented',
     body: () => ({ detail: 'Token is invalid or expired', code: TOKEN_NOT_VALID }),
   },
   refreshUnusable: {
     status: 401,
-    basis: 'inferred',
+    source: 'inferred',
     body: (_, detail: string) => ({ detail, code: TOKEN_NOT_VALID }),
   },
   invalidFields: {
     status: 400,
-    basis: 'inferred',
+    source: 'inferred',
     body: (_, errors: FieldErrors) => errors,
   },
   parseError: {
     status: 400,
-    basis: 'inferred',
+    source: 'inferred',
     body: (_, detail: string) => ({ detail }),
   },
   unsupportedMediaType: {
     status: 415,
-    basis: 'inferred',
+    source: 'inferred',
     body: (messages, mediaType: string) => ({ detail: messages.unsupportedMediaType(mediaType) }),
   },
   methodNotAllowed: {
     status: 405,
-    basis: 'inferred',
+    source: 'inferred',
     body: (messages, method: string) => ({ detail: messages.methodNotAllowed(method) }),
   },
   notAcceptable: {
     status: 406,
-    basis: 'inferred',
+    source: 'inferred',
     body: (messages) => ({ detail: messages.notAcceptable }),
   },
   formatNotFound: {
     status: 404,
-    basis: 'inferred',
+    source: 'inferred',
     body: (messages) => ({ detail: messages.notFound }),
   },
   invalidPage: {
     status: 404,
-    basis: 'inferred',
+    source: 'inferred',
     body: (messages) => ({ detail: messages.invalidPage }),
   },
+  // The status is documented ("Authentication with a static token": no header, 403), the body inferred.
   notAuthenticated: {
-    status: 401,
-    basis: 'inferred',
-    isBearerRefusal: true,
+    status: 403,
+    source: 'inferred',
     body: (messages) => ({ detail: messages.notAuthenticated }),
+  },
+  // Status documented on the same page; the text is in a production log of 2026-08-31.
+  apiTokenNotFound: {
+    status: 403,
+    source: 'observed',
+    body: () => ({
+      detail:
+        'API token not found. More details here / Token da API não encontrado: https://docs.zapsign.com.br/english/authentication/autenticacao',
+    }),
   },
   badAuthorizationHeader: {
     status: 401,
-    basis: 'inferred',
-    isBearerRefusal: true,
+    source: 'inferred',
+    hasOptionalStatus: true,
     body: () => ({
       detail: 'Authorization header must contain two space-delimited values',
       code: 'bad_authorization_header',
@@ -114,8 +101,8 @@ const REFUSALS = {
   },
   tokenNotValid: {
     status: 401,
-    basis: 'inferred',
-    isBearerRefusal: true,
+    source: 'inferred',
+    hasOptionalStatus: true,
     body: (_, message: string) => ({
       detail: 'Given token not valid for any token type',
       code: TOKEN_NOT_VALID,
@@ -124,8 +111,8 @@ const REFUSALS = {
   },
   userNotRecognizable: {
     status: 401,
-    basis: 'inferred',
-    isBearerRefusal: true,
+    source: 'inferred',
+    hasOptionalStatus: true,
     body: () => ({
       detail: 'Token contained no recognizable user identification',
       code: TOKEN_NOT_VALID,
@@ -133,30 +120,41 @@ const REFUSALS = {
   },
   userNotFound: {
     status: 401,
-    basis: 'inferred',
-    isBearerRefusal: true,
+    source: 'inferred',
+    hasOptionalStatus: true,
     body: () => ({ detail: 'User not found', code: 'user_not_found' }),
   },
   userInactive: {
     status: 401,
-    basis: 'inferred',
-    isBearerRefusal: true,
+    source: 'inferred',
+    hasOptionalStatus: true,
     body: () => ({ detail: 'User is inactive', code: 'user_inactive' }),
   },
-  notFound: { status: 404, basis: 'inferred', page: page('Not Found') },
-  badRequest: { status: 400, basis: 'inferred', page: page('Bad Request (400)') },
-  // Of Django's pages, only the empty one of a redirect says its charset.
-  slashMissing: { status: 301, basis: 'inferred', page: '', type: 'text/html; charset=utf-8' },
-  bodyTooLarge: { status: 413, basis: 'configured', page: page('413 Request Entity Too Large') },
+  notFound: { status: 404, source: 'inferred', page: page('Not Found') },
+  badRequest: { status: 400, source: 'inferred', page: page('Bad Request (400)') },
+  // Of Django's pages, only the empty page of a redirect names its charset.
+  slashMissing: { status: 301, source: 'inferred', page: '', type: 'text/html; charset=utf-8' },
+  // Observed by clients that follow the documented http links of pages.
+  httpsRequired: { status: 301, source: 'observed', page: '', type: 'text/html' },
+  notModelled: {
+    status: 501,
+    source: 'not-modelled',
+    body: (_, endpoint: string) => ({
+      detail: `zapsign-mock does not model ${endpoint}. ZapSign documents this endpoint. Answer it with a route or a handler of your own.`,
+    }),
+  },
+  bodyTooLarge: { status: 413, source: 'configured', page: page('413 Request Entity Too Large') },
 } as const satisfies Record<string, Row<never>>
 
-/** What the provider refuses: a row of {@link REFUSALS}. */
+/** The name of an error response: a row of {@link REFUSALS}. */
 export type RefusalName = keyof typeof REFUSALS
 
 export const REFUSAL_NAMES = Object.keys(REFUSALS) as RefusalName[]
 
-/** What a refusal's text needs to know, for those that need something. */
-type Subject<N extends RefusalName> = (typeof REFUSALS)[N] extends {
+export const HTML = 'text/html'
+
+/** What the text of an error response needs to know, for those that need something. */
+export type RefusalSubject<N extends RefusalName> = (typeof REFUSALS)[N] extends {
   body: (messages: Messages, subject: infer S) => unknown
 }
   ? unknown extends S
@@ -164,12 +162,7 @@ type Subject<N extends RefusalName> = (typeof REFUSALS)[N] extends {
     : [subject: S]
   : []
 
-export function refuse<N extends RefusalName>(name: N, ...subjects: Subject<N>): Answer {
-  const { status, basis, isBearerRefusal, ...row } = REFUSALS[name] as Row<unknown>
-  const [subject]: readonly unknown[] = subjects
-  const answer: Answer = { outcome: name, status, basis, isBearerRefusal }
-  if ('page' in row) return { ...answer, raw: { contentType: row.type ?? HTML, body: row.page } }
-  return { ...answer, json: (messages) => row.body(messages, subject) }
+/** The row of an error response, whatever its text needs to know. */
+export function refusalRow(name: RefusalName): Row<unknown> {
+  return REFUSALS[name] as Row<unknown>
 }
-
-export const HTML = 'text/html'

@@ -1,12 +1,12 @@
-import { type ApiReply, BASIS_HEADER } from './api.js'
+import type { Answer } from './answer.js'
+import { type ApiReply, SOURCE_HEADER } from './api.js'
 import { renderJson } from './framework/negotiation.js'
-import type { Settings } from './options.js'
-import type { Answer } from './refusals.js'
+import type { Settings } from './settings.js'
 
-/** How the provider challenges whoever it does not know. */
+/** The challenge of every 401. */
 const CHALLENGE = 'Bearer realm="api"'
 
-/** Puts an answer on the wire. */
+/** Serializes an answer. */
 export function toReply(
   answer: Answer,
   { method, settings }: { method: string; settings: Settings },
@@ -14,7 +14,7 @@ export function toReply(
   const { fault, released } = answer
   if (fault === 'timeout') return { status: 0, headers: {}, body: '', fault, released }
   if (fault) return { status: 0, headers: {}, body: '', fault }
-  const status = answer.isBearerRefusal ? settings.unauthorizedStatus : answer.status
+  const status = answer.hasOptionalStatus ? settings.unauthorizedStatus : answer.status
   const { contentType, body } = answer.raw ?? {
     contentType: 'application/json',
     body: renderJson(answer.json?.(settings.messages), answer.rendering),
@@ -25,7 +25,7 @@ export function toReply(
       'content-type': contentType,
       ...(status === 401 && { 'www-authenticate': CHALLENGE }),
       ...answer.headers,
-      [BASIS_HEADER]: answer.basis,
+      [SOURCE_HEADER]: answer.source,
     },
     body: method.toUpperCase() === 'HEAD' ? '' : body,
   }

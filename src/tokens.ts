@@ -1,79 +1,90 @@
-import { CompactSign, type CryptoKey, compactVerify } from 'jose'
+import type { MaybePromise } from './api.js'
 import { type Claims, claimsFor, type ExtraClaims, type TokenType } from './claims.js'
-import { OwnError } from './misuse.js'
-import type { Clock } from './state/clock.js'
-import type { TokenIds } from './state/token-ids.js'
 import type { User } from './state/users.js'
 
-/** A key for tests, known to everybody: what it signs proves nothing. */
+/** A key for tests that everybody knows: its signature proves nothing. */
 export const DEFAULT_SIGNING_KEY = 'zapsign-mock: a signing key for tests, known to everybody'
 
-/** What a login gives. Both are JWTs signed with HS256. */
+/** The tokens that a login returns. Both are JWTs signed with HS256. */
 export interface TokenPair {
   refresh: string
   access: string
 }
 
-export interface TokenSettings {
-  signingKey: string
+export interface Lifetimes {
   /** Milliseconds. */
   accessLifetime: number
   /** Milliseconds. */
   refreshLifetime: number
-  claims?: ExtraClaims | undefined
+}
+
+/** Signs JWTs with HS256 and one key, and verifies them. */
+export interface Signer {
+  /** The compact form of a token. */
+  sign(header: typeof HEADER, payload: string): MaybePromise<string>
+  /** The payload of a token, or `undefined` unless the signature is right and the algorithm is HS256. */
+  verify(token: string): MaybePromise<Uint8Array | undefined>
 }
 
 /** These bytes, in this order: the sample in the `Authorization` example, ZapSign docs. */
 const HEADER = { typ: 'JWT', alg: 'HS256' } as const
 
-/** SimpleJWT's claims that a new access token does not take over from its refresh token. */
+/** The claims of a refresh token that a new access token does not copy, as in SimpleJWT. */
 const NOT_COPIED = ['token_type', 'exp', 'jti']
+
+/** What two tokens of a pair share. */
+export interface PairSubject {
+  user: User
+  organizationId: string
+  /** Both tokens are issued at this one instant. Milliseconds since 1970. */
+  now: number
+  /** Replaces the lifetimes of the provider. Negative: the token has expired. */
+  lifetimes?: Partial<Lifetimes>
+}
 
 export type Tokens = ReturnType<typeof createTokens>
 
-/** Signs and reads the provider's tokens, by the provider's clock. */
-export function createTokens(settings: TokenSettings, clock: Clock, ids: TokenIds) {
-  const lifetimes = { access: settings.accessLifetime, refresh: settings.refreshLifetime }
-  let importedKey: Promise<CryptoKey> | undefined
-  const key = () => (importedKey ??= importKey(settings.signingKey))
-
-  function claim(tokenType: TokenType, user: User, organizationId: string): Claims {
-    const issuedAt = clock.now()
-    const token = { expiresAt: expiry(issuedAt, lifetimes[tokenType]), id: ids.next() }
-    return claimsFor({ tokenType, user, organizationId, issuedAt }, token, settings.claims)
-  }
-
-  async function sign(claims: Claims): Promise<string> {
-    // jsdom has a Uint8Array of its own, which jose asks for, and TextEncoder gives another.
-    const payload = Uint8Array.from(new TextEncoder().encode(JSON.stringify(claims)))
-    return new CompactSign(payload).setProtectedHeader(HEADER).sign(await key())
-  }
+/** Issues the provider's tokens, and reads them. */
+export function createTokens(
+  settings: Lifetimes & { claims?: ExtraClaims | undefined },
+  { signer, newIds }: { signer: Signer; newIds(count: number): MaybePromise<string[]> },
+) {
+  const sign = (claims: Claims) => signer.sign(HEADER, JSON.stringify(claims))
 
   return {
-    async issuePair(user: User, organizationId: string): Promise<TokenPair> {
-      const claims = [claim('refresh', user, organizationId), claim('access', user, organizationId)]
-      const [refresh = '', access = ''] = await Promise.all(claims.map(sign))
-      return { refresh, access }
+    async issuePair({ user, organizationId, now, lifetimes }: PairSubject): Promise<TokenPair> {
+      const { accessLifetime, refreshLifetime } = { ...settings, ...lifetimes }
+      const [refreshId = '', accessId = ''] = await newIds(2)
+      const claimsOf = (tokenType: TokenType, lifetime: number, id: string) =>
+        claimsFor(
+          { tokenType, user, organizationId, issuedAt: new Date(now) },
+          { expiresAt: expiry(now, lifetime), id },
+          settings.claims,
+        )
+      const refreshClaims = claimsOf('refresh', refreshLifetime, refreshId)
+      const accessClaims = claimsOf('access', accessLifetime, accessId)
+      return { refresh: await sign(refreshClaims), access: await sign(accessClaims) }
     },
 
-    /** The access token that a refresh token's claims are good for. */
-    async issueAccess(refresh: Claims): Promise<string> {
-      const kept = Object.entries(refresh).filter(([name]) => !NOT_COPIED.includes(name))
+    /** A new access token for the claims of a refresh token. */
+    async issueAccess(refresh: Claims, now: number): Promise<string> {
+      const copied = Object.entries(refresh).filter(([name]) => !NOT_COPIED.includes(name))
+      const [jti] = await newIds(1)
       return sign({
         token_type: 'access',
-        exp: expiry(clock.now(), lifetimes.access),
-        jti: ids.next(),
-        ...Object.fromEntries(kept),
+        exp: expiry(now, settings.accessLifetime),
+        jti,
+        ...Object.fromEntries(copied),
       })
     },
 
     /**
-     * Reads a token and says what is wrong with it, in SimpleJWT's words and order: signature,
-     * algorithm and expiry first, then the claims that it must have, then its type.
+     * Reads a token, and says what is wrong with it in SimpleJWT's words and order: signature,
+     * algorithm and expiry first, then the claims that it needs, then its type.
      */
-    async read(token: string, tokenType: TokenType): Promise<TokenReading> {
-      const claims = await verify(token, await key())
-      if (!claims || !isCurrent(claims, clock.now())) return { fault: INVALID_OR_EXPIRED }
+    async read(token: string, tokenType: TokenType, now: number): Promise<TokenReading> {
+      const claims = parseClaims(await signer.verify(token))
+      if (!claims || !isCurrent(claims, now)) return { fault: INVALID_OR_EXPIRED }
       const fault = claimFault(claims, tokenType)
       return fault ? { fault } : { claims }
     },
@@ -84,23 +95,13 @@ export type TokenReading = { claims: Claims; fault?: never } | { fault: string; 
 
 export const INVALID_OR_EXPIRED = 'Token is invalid or expired'
 
-function expiry(issuedAt: Date, lifetime: number): number {
-  return Math.floor((issuedAt.getTime() + lifetime) / 1000)
+function expiry(issuedAt: number, lifetime: number): number {
+  return Math.floor((issuedAt + lifetime) / 1000)
 }
 
-async function importKey(secret: string): Promise<CryptoKey> {
-  if (!globalThis.crypto?.subtle) throw new OwnError(NO_WEB_CRYPTO)
-  const bytes = new TextEncoder().encode(secret)
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  return crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign', 'verify'])
-}
-
-const NO_WEB_CRYPTO =
-  "signing tokens needs Web Crypto (crypto.subtle), which is missing here: browsers have it on https and on localhost only, and Jest's jsdom hides Node's until a setup file puts Node's webcrypto back"
-
-async function verify(token: string, key: CryptoKey): Promise<Claims | undefined> {
+function parseClaims(payload: Uint8Array | undefined): Claims | undefined {
+  if (!payload) return undefined
   try {
-    const { payload } = await compactVerify(token, key, { algorithms: [HEADER.alg] })
     const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
     return isObject(claims) ? claims : undefined
   } catch {
@@ -112,14 +113,14 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** PyJWT's checks of time: a token's last moment is the one before its `exp`, without leeway. */
-function isCurrent(claims: Claims, now: Date): boolean {
-  const seconds = now.getTime() / 1000
+/** PyJWT's checks of time, without leeway: a token has expired as soon as its `exp` is reached. */
+function isCurrent(claims: Claims, now: number): boolean {
+  const seconds = now / 1000
   const { exp = Number.POSITIVE_INFINITY, nbf = 0, iat = 0 } = claims
   return toSeconds(exp) > seconds && toSeconds(nbf) <= seconds && toSeconds(iat) <= seconds
 }
 
-/** Python's `int()`; `NaN`, which is neither before nor after anything, for what is no number. */
+/** Python's `int()`. Anything but a number becomes `NaN`, which is neither before nor after any time. */
 function toSeconds(claim: unknown): number {
   return typeof claim === 'number' || typeof claim === 'string'
     ? Math.trunc(Number(claim))

@@ -1,36 +1,40 @@
-import * as v from 'valibot'
-import { answer } from './answer.js'
 import { type ApiReply, type ApiRequest, assertApiRequest } from './api.js'
-import { BRAND } from './brand.js'
-import type { CallNotes, Provider } from './call.js'
-import { failed } from './failed.js'
+import type { Bearer } from './bearer.js'
+import { BRAND, type Internals } from './brand.js'
+import { checkPairOptions } from './checks.js'
+import type { Context } from './context.js'
+import type { Duration } from './duration.js'
+import type { Endpoint } from './endpoints/endpoint.js'
+import { ENDPOINTS } from './endpoints/index.js'
 import { isRequestLike, toApiRequest, toResponse } from './fetch.js'
-import { createGuard, type Guard } from './guard.js'
+import { createJournalHandle, type Journal } from './handle/journal.js'
+import { createOutcomesHandle, type Outcomes } from './handle/outcomes.js'
+import { createUsersHandle, type Users } from './handle/users.js'
+import { createJoseSigner } from './jose-signer.js'
 import { show } from './misuse.js'
-import { organizationId } from './option-schemas.js'
-import { resolveOptions, type ZapSignOptions } from './options.js'
+import type { ZapSignOptions } from './options.js'
+import { createPipeline } from './pipeline.js'
 import { createRecorder } from './recorder.js'
-import { toReply } from './reply.js'
 import { createWithhold } from './secrets.js'
-import { type Clock, createClock } from './state/clock.js'
-import { createJournal, type Journal } from './state/journal.js'
-import { createLoginLimit } from './state/login-limit.js'
-import { createOutcomes, type Outcomes } from './state/outcomes.js'
-import { createTokenIds } from './state/token-ids.js'
-import { belongsTo, copyUsers, numberUsers, organizationFor, type User } from './state/users.js'
-import { createTokens, type TokenPair } from './tokens.js'
-import { objectOf, validate } from './validate.js'
+import { resolveOptions } from './settings.js'
+import type { Clock } from './state/clock.js'
+import { createMemoryStore } from './state/memory-store.js'
+import type { Store } from './state/store.js'
+import { belongsTo, organizationFor, unknownUser } from './state/users.js'
+import { createTokens, type Signer, type TokenPair } from './tokens.js'
 import { VERSION } from './version.js'
+import { toViews } from './view.js'
 
-/** ZapSign, as an object in memory. Two of them share nothing. */
+/** ZapSign as an object in memory. Two of them share nothing. */
 export interface ZapSign {
   /**
-   * Answers a request given as plain data. Every request gets a reply; only what is no
-   * {@link ApiRequest} is refused, with a `TypeError`.
+   * Answers a request given as plain data. Every request gets a reply. Rejects with a `TypeError` for
+   * a value that is not an {@link ApiRequest}.
    */
   reply(request: ApiRequest): Promise<ApiReply>
   /**
    * Answers a web-standard request. Where the connection is to break, it rejects as `fetch` does.
+   * `init` counts only when `input` is a string or a URL.
    *
    * @example
    * import { createZapSign } from 'zapsign-mock'
@@ -43,37 +47,55 @@ export interface ZapSign {
    * })
    * const { access, refresh } = await response.json()
    */
-  fetch(request: Request | URL | string, init?: RequestInit): Promise<Response>
-  /** The provider's clock, which signs tokens, checks them and ages the login limit. */
+  fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>
+  /** The provider's clock: it signs tokens, checks them and ages the login limit. */
   readonly time: Clock
   /** Outcomes to force on requests to come. */
   readonly outcomes: Outcomes
-  /** What was asked and answered. */
+  /** The requests that were answered. */
   readonly journal: Journal
-  /** Those who can sign in. Change, add or remove them at will; `reset` brings the first ones back. */
-  readonly users: User[]
+  /** The users who can sign in. */
+  readonly users: Users
   /**
-   * A token pair without a login: for the named user (the first, when none is named) and one of
-   * their organizations. Rejects with a `RangeError` for an unknown user, or an organization that is
-   * none of the user's.
+   * Issues a token pair without a login: for the named user (by default the first) and one of their
+   * organizations. A negative lifetime (`'-1s'`) gives a token that has expired. Rejects with a
+   * `RangeError` for an unknown user, or an organization that the user cannot sign in to.
    */
-  issueTokenPair(
-    username?: string,
-    options?: { organization?: string | number },
-  ): Promise<TokenPair>
+  issueTokenPair(username?: string, options?: TokenPairOptions): Promise<TokenPair>
   /**
-   * Guards a reply of the user's own as the provider guards its pages: `respond` is called for
-   * whoever is let in, anybody else gets the provider's refusal.
+   * Guards a response of your own as the provider guards its endpoints: calls `respond` with an
+   * accepted caller, and answers any other with the provider's error response.
    */
-  readonly guard: Guard
-  /** Clears journal, login limit, outcomes and time; users and token ids are as at creation. */
+  guard<R extends Response | undefined>(
+    request: Request,
+    respond: (bearer: Bearer) => R | Promise<R>,
+  ): Promise<R | Response>
+  /** Clears journal, login limit, outcomes and time. Users and token ids are as at creation. */
   reset(): void
-  /** The version of zapsign-mock that made this object. */
-  readonly [BRAND]: string
+  /** For the other folders of this package. */
+  readonly [BRAND]: Internals
+}
+
+/** The options of `issueTokenPair`. */
+export interface TokenPairOptions {
+  /** @default the user's first organization, or the documented example */
+  organization?: string | number | undefined
+  /** @default the provider's lifetime */
+  accessLifetime?: Duration | undefined
+  /** @default the provider's lifetime */
+  refreshLifetime?: Duration | undefined
+}
+
+/** Parts of a provider that can be replaced. */
+export interface Parts {
+  /** @default the documented endpoints */
+  endpoints?: readonly Endpoint[]
+  /** @default jose, through Web Crypto */
+  createSigner?(secret: string): Signer
 }
 
 /**
- * Makes a provider. Throws a `TypeError` or a `RangeError` that names the option, the value and what
+ * Creates a provider. Throws a `TypeError` or a `RangeError` that names the option, the value and what
  * is accepted.
  *
  * @example
@@ -83,72 +105,78 @@ export interface ZapSign {
  * const { access } = await zapsign.issueTokenPair()
  */
 export function createZapSign(options?: ZapSignOptions): ZapSign {
+  return createZapSignWith(options, {})
+}
+
+/** Creates a provider of which some parts are replaced. */
+export function createZapSignWith(
+  options: ZapSignOptions | undefined,
+  { endpoints = ENDPOINTS, createSigner = createJoseSigner }: Parts,
+): ZapSign {
   const settings = resolveOptions(options)
-  const time = createClock(settings.now)
-  const journal = createJournal(settings.journalSize)
-  const outcomes = createOutcomes()
-  const loginLimit = createLoginLimit(settings.loginLimit, time.now)
-  const tokenIds = createTokenIds(settings.seed)
-  const tokens = createTokens(settings, time, tokenIds)
-  const users = copyUsers(settings.users)
-  const provider: Provider = { settings, users, time, tokens, loginLimit, outcomes }
-  const startRecord = createRecorder(journal, time, {
+  const store = createMemoryStore(settings)
+  const signer = createSigner(settings.signingKey)
+  const tokens = createTokens(settings, { signer, newIds: store.tokenIds })
+  const context: Context = { settings, store, tokens }
+  const views = toViews(endpoints)
+  const record = createRecorder(store, {
     warnings: settings.warnings,
     withhold: createWithhold(settings.apiTokens),
   })
+  const pipeline = createPipeline(context, views, record)
+  const users = createUsersHandle(store, settings)
 
   async function reply(request: ApiRequest): Promise<ApiReply> {
     assertApiRequest(request)
-    const endRecord = startRecord(request)
-    const notes: CallNotes = {}
-    const found = await answer(provider, request, notes).catch(failed)
-    const sent = toReply(found, { method: request.method, settings })
-    endRecord(found, sent.status, notes)
-    return sent
+    return pipeline.reply(request)
   }
 
   return {
-    [BRAND]: VERSION,
-    time,
-    outcomes,
-    journal,
-    // Without a setter: a list put in its place would be nobody's.
+    [BRAND]: { version: VERSION, store, settings, views, guard: pipeline.guard },
+    time: store.clock,
+    outcomes: createOutcomesHandle(store),
+    journal: createJournalHandle(store),
+    // Without a setter: assigning a list would have no effect on logins.
     get users() {
       return users
     },
     reply,
     async fetch(input, init) {
-      const request = !init && isRequestLike(input) ? input : new Request(input, init)
-      // node-fetch's requests may have none.
+      const request = isRequestLike(input) ? input : new Request(input, init)
+      // A request of node-fetch may have no signal.
       const signal = request.signal ?? new AbortController().signal
       signal.throwIfAborted()
       return toResponse(await reply(await toApiRequest(request)), signal)
     },
-    guard: createGuard(provider, startRecord),
-    async issueTokenPair(username, options = {}) {
-      numberUsers(users)
-      const { organization } = validate(issueSchema, options)
-      const user =
-        username === undefined ? users[0] : users.find((one) => one.username === username)
-      if (!user) {
-        const known = users.map((one) => one.username).join(', ')
-        throw new RangeError(`No user ${show(username)}: the users are ${known || 'none'}`)
-      }
-      if (organization !== undefined && !belongsTo(user, organization, settings.organizations))
-        throw new RangeError(
-          `${user.username} cannot sign in to organization ${show(organization)}`,
-        )
-      return tokens.issuePair(user, organization ?? organizationFor(user, settings.organizations))
+    async guard(request, respond) {
+      const { pathname: path, search } = new URL(request.url)
+      const { method, headers, signal } = request
+      const plain = { method, path, query: search.slice(1), headers }
+      const { reply, result } = await pipeline.guard(plain, respond)
+      return reply ? toResponse(reply, signal) : result
     },
-    reset() {
-      journal.clear()
-      loginLimit.clear()
-      outcomes.clear()
-      time.reset()
-      tokenIds.restart()
-      users.splice(0, users.length, ...copyUsers(settings.users))
-    },
+    issueTokenPair: (username, options = {}) => issueTokenPair(context, username, options),
+    reset: store.reset,
   }
 }
 
-const issueSchema = objectOf({ organization: v.optional(organizationId) })
+/** Issues a pair for a user, whatever store knows the user. */
+export async function issueTokenPair(
+  { settings, store, tokens }: Pick<Context, 'settings' | 'tokens'> & { store: Store },
+  username: string | undefined,
+  options: unknown,
+): Promise<TokenPair> {
+  const { organization, lifetimes } = checkPairOptions(options)
+  const user = username === undefined ? (await store.users())[0] : await store.findUser(username)
+  if (!user) {
+    const known = await store.users()
+    throw unknownUser(
+      username,
+      known.map((one) => one.username),
+    )
+  }
+  if (organization !== undefined && !belongsTo(user, organization, settings.organizations))
+    throw new RangeError(`${user.username} cannot sign in to organization ${show(organization)}`)
+  const organizationId = organization ?? organizationFor(user, settings.organizations)
+  return tokens.issuePair({ user, organizationId, now: await store.now(), lifetimes })
+}

@@ -17,7 +17,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()))
 })
 
-const STATUSES = [200, 301, 400, 401, 404, 405, 406, 413, 415]
+const STATUSES = [200, 301, 400, 401, 403, 404, 405, 406, 413, 415, 501]
 
 function toApiRequest({ method, target, headers, body }: RawRequest): ApiRequest {
   const [path = '', ...query] = target.split('?')

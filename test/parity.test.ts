@@ -5,7 +5,9 @@ import { getResponse } from 'msw'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHandlers } from '../mocks/index.js'
 import { createApp } from '../server/index.js'
+import { ENDPOINTS } from '../src/endpoints/index.js'
 import { createZapSign, PRODUCTION_URL, type ZapSign, type ZapSignOptions } from '../src/index.js'
+import { models, toViews } from '../src/view.js'
 import { corpus, type RawRequest } from './corpus.js'
 import { mutated, SEED } from './mutations.js'
 import { send } from './raw.js'
@@ -117,8 +119,12 @@ const NOT_THROUGH_MSW: readonly Rule[] = [
     },
   ],
   [
-    'the handlers answer what is, or looks like, an address of an endpoint',
-    ({ target }) => !/\/auth(?:\/|$)|^\/api\/v1\/(?:docs|users)\/?$/i.test(pathOf(target)),
+    'the handlers answer sign-in paths, and what a protected endpoint models',
+    ({ method, target }) =>
+      !/\/auth(?:\/|$)/i.test(pathOf(target)) &&
+      !toViews(ENDPOINTS).some(
+        (view) => matches(view.path, pathOf(target)) && models(view, method),
+      ),
   ],
   [
     'MSW reads a path without its percent-encoding',
@@ -128,6 +134,10 @@ const NOT_THROUGH_MSW: readonly Rule[] = [
 const NOT_THROUGH_A_SOCKET: readonly Rule[] = [
   ['Node’s HTTP parser refuses such a request line', ({ target }) => /[^\x21-\x7e]/.test(target)],
 ]
+
+/** Whether a path is the one of a template, with or without its final slash. */
+const matches = (template: string, path: string) =>
+  new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}?$`, 'i').test(path)
 
 const pathOf = (target: string) => target.split('?', 1)[0] ?? ''
 
@@ -213,12 +223,15 @@ const SCENARIOS: Scenario[] = [
     name: language,
     options: { language },
     requests: [login({}), page('/api/v1/auth/token/1/'), page('/api/v1/docs/')],
-    statuses: [400, 405, 401],
+    statuses: [400, 405, 403],
   })),
   {
     name: '403',
     options: { unauthorizedStatus: 403 },
-    requests: [page('/api/v1/docs/'), page('/api/v1/users/', { authorization: 'Bearer x' })],
+    requests: [
+      page('/api/v1/docs/', { authorization: 'Bearer x.y' }),
+      page('/api/v1/users/', { authorization: 'Bearer x.y' }),
+    ],
     statuses: [403, 403],
   },
   {
@@ -229,7 +242,7 @@ const SCENARIOS: Scenario[] = [
       page('/api/v1/users/?api_token=t'),
       page('/api/v1/docs/?api_token=x'),
     ],
-    statuses: [200, 200, 401],
+    statuses: [200, 200, 403],
   },
   {
     name: 'an organization that does not exist',

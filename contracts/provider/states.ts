@@ -62,7 +62,7 @@ export function createStateHandlers(zapsign: ZapSign): StateHandlers {
       const { access, refresh } = await freshPair(parameters)
       // Whatever is obtained by it must be younger, by more than clocks may disagree.
       const left = expiryOf(refresh).getTime() - zapsign.time.now().getTime()
-      zapsign.time.advance(Math.min(REFRESHED_AFTER, Math.floor(left / 2000)))
+      zapsign.time.advance(`${Math.min(REFRESHED_AFTER, Math.floor(left / 2000))}s`)
       return { refreshToken: refresh, accessToken: access }
     },
     async 'the access token is valid'(parameters) {
@@ -92,14 +92,13 @@ function arrangeUser({ users }: ZapSign, parameters: unknown) {
   const username = text(parameters, 'username')
   const password = text(parameters, 'password')
   const organizationId = text(parameters, 'organizationId')
-  const known = users.find((user) => user.username === username)
-  const id = Math.max(0, ...users.map((user) => user.id)) + 1
-  const user = known ?? { id, username, password, active: true }
-  if (!known) users.push(user)
-  Object.assign(user, { password, active: true })
-  if (user.organizations && !user.organizations.includes(organizationId))
-    user.organizations.push(organizationId)
-  return user
+  const { organizations } = users.find(username) ?? users.add({ username, password })
+  const needsOrganization = organizations && !organizations.includes(organizationId)
+  return users.update(username, {
+    password,
+    active: true,
+    ...(needsOrganization && { organizations: [...organizations, organizationId] }),
+  })
 }
 
 function valuesOf(parameters: unknown): Readonly<Record<string, unknown>> {

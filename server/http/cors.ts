@@ -1,8 +1,8 @@
 import cors from 'cors'
 import type { RequestHandler } from 'express'
-import { BASIS_HEADER } from '../../src/internal.js'
+import { SOURCE_HEADER } from '../../src/internal.js'
 
-const allowEveryOrigin = cors({ exposedHeaders: [BASIS_HEADER, 'WWW-Authenticate'] })
+const allowEveryOrigin = cors({ exposedHeaders: [SOURCE_HEADER, 'WWW-Authenticate'] })
 
 /**
  * Allows calls from browsers. It answers preflight requests; the provider answers any other OPTIONS.
@@ -16,6 +16,6 @@ export const answerCors: RequestHandler = (request, response, next) => {
     response.setHeader('access-control-allow-origin', '*')
     return next()
   }
-  response.setHeader(BASIS_HEADER, 'configured')
+  response.setHeader(SOURCE_HEADER, 'configured')
   return allowEveryOrigin(request, response, next)
 }

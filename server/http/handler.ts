@@ -5,6 +5,7 @@ import {
   type ApiRequest,
   type Fault,
   hold,
+  isDocumentedHost,
   TIMEOUT_HOLD,
   wait,
   type ZapSign,
@@ -47,8 +48,17 @@ async function toApiRequest(request: Request): Promise<ApiRequest> {
     query: target.slice(path.length + 1),
     headers: { get: (name) => headerOf(request, name) },
     body: await readBody(request),
-    baseUrl: `${request.protocol}://${request.get('host') ?? 'localhost'}${request.baseUrl}`,
+    baseUrl: `${originOf(request)}${request.baseUrl}`,
   }
+}
+
+/**
+ * The origin that the client called. A client that calls one of ZapSign's hosts reaches this server
+ * only through something that answers their https in their place.
+ */
+function originOf(request: Request): string {
+  const origin = `${request.protocol}://${request.get('host') ?? 'localhost'}`
+  return isDocumentedHost(origin) ? origin.replace(/^http:/, 'https:') : origin
 }
 
 /** Joins the values of a repeated header, as `Headers` does. Node keeps only the first. */

@@ -1,12 +1,11 @@
-import type { Endpoint } from '../call.js'
 import { describeView } from '../framework/metadata.js'
+import type { Endpoint } from './endpoint.js'
 import { answerPage } from './page.js'
 
-/** "List documents", ZapSign docs. The mock holds none: it stands in for signing in, not for signing. */
+/** "List documents", ZapSign docs. The list is empty: the mock models signing in, not documents. */
 export const documents: Endpoint = {
   path: '/api/v1/docs/',
-  method: 'GET',
   isProtected: true,
   metadata: describeView({ name: 'Docs List' }),
-  answer: (call) => answerPage(call, []),
+  methods: { GET: (call) => answerPage(call, []) },
 }

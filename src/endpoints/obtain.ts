@@ -1,14 +1,15 @@
-import type { Endpoint, Provider } from '../call.js'
-import { readFields } from '../framework/body.js'
+import { type Answer, forced, refuse, withFacts } from '../answer.js'
+import type { Context } from '../context.js'
+import { readFields, readText } from '../framework/body.js'
 import { describeView } from '../framework/metadata.js'
-import { type Answer, refuse } from '../refusals.js'
-import { forceRefusal } from '../state/outcomes.js'
-import { belongsTo, isActive, type User } from '../state/users.js'
+import { belongsTo, type User } from '../state/users.js'
+import { refuseBody } from './body-refusal.js'
+import type { Call, Endpoint } from './endpoint.js'
 
 /** "Get access token", ZapSign docs. */
 export const obtain: Endpoint = {
+  name: 'obtain',
   path: '/api/v1/auth/token/{organization_id}/',
-  method: 'POST',
   isProtected: false,
   metadata: describeView({
     name: 'Token Obtain Pair',
@@ -16,63 +17,91 @@ export const obtain: Endpoint = {
       'Takes a set of user credentials and returns an access and refresh JSON web\ntoken pair to prove the authentication of those credentials.',
     fields: [{ name: 'username' }, { name: 'password' }],
   }),
-
-  async answer({ provider, request, params, notes }) {
-    const { settings, outcomes, loginLimit } = provider
-    const reading = readFields(request, ['username', 'password'], settings.messages)
-    notes.fields = reading.fields
-    if (reading.refusal) return reading.refusal
-    const { values } = reading
-    notes.isDocumented = reading.isDocumented
-    const login = { ...values, organizationId: params['organization_id'] ?? '' }
-    Object.assign(notes, isNameable(provider, values) ? values : { password: values.password })
-
-    const forced = outcomes.takeForCredentials()
-    if (forced === 'authenticated') return forceLogin(provider, login)
-    if (forced) return forceRefusal(forced)
-
-    if (loginLimit.isReached(login)) return refuse('rateLimited')
-    const user = signIn(provider, login)
-    loginLimit.record(login, { succeeded: user !== undefined })
-    if (user) return grant(provider, user, login.organizationId)
-    notes.isSwapped = areSwapped(provider, values)
-    return refuse('invalidCredentials')
-  },
+  methods: { POST: answerLogin },
+  readUser: (request) => ({ username: readText(request, 'username') }),
 }
 
-type Credentials = Pick<User, 'username' | 'password'>
+async function answerLogin(call: Call): Promise<Answer> {
+  const { context, request, params, target } = call
+  const reading = readFields(request, ['username', 'password'], context.settings.messages)
+  const { fields } = reading
+  if (reading.fault) return withFacts(refuseBody(reading.fault), { fields })
+  const { values, isDocumented } = reading
+  const login: Login = { ...values, organizationId: params['organization_id'] ?? '', now: call.now }
+  const isNameable = await mayBeNamed(context, login)
+  const facts = {
+    fields,
+    isDocumented,
+    password: login.password,
+    ...(isNameable && { username: login.username }),
+  }
+  const taken = await context.store.takeForCredentials(target)
+  if (!taken) return withFacts(await judge(context, login), facts)
+  const answer =
+    taken.outcome === 'authenticated' ? await signInAnyway(context, login) : refuse(taken.outcome)
+  return withFacts(forced(answer, taken), facts)
+}
 
-interface Login extends Credentials {
+interface Login {
+  username: string
+  password: string
   organizationId: string
+  /** Milliseconds since 1970. */
+  now: number
 }
 
-/** Whether the journal may keep a user name: not what is no user's name and may be a password. */
-function isNameable({ users }: Provider, { username, password }: Credentials): boolean {
-  if (users.some((user) => user.username === username)) return true
-  return username !== password && !users.some((user) => user.password === username)
+/** Whether the journal may keep the user name: not a text that may be a password. */
+async function mayBeNamed({ store }: Context, { username, password }: Login): Promise<boolean> {
+  if (await store.findUser(username)) return true
+  return username !== password && !(await store.isPassword(username))
 }
 
-/** Each stands where the other belongs. */
-function areSwapped({ users }: Provider, { username, password }: Credentials): boolean {
-  return users.some((user) => user.password === username && user.username === password)
+/** The provider's own judgement of a login. */
+async function judge(context: Context, login: Login): Promise<Answer> {
+  const { user, reason } = await checkCredentials(context, login)
+  const decision = await context.store.attemptLogin({ ...login, succeeded: user !== undefined })
+  if (!decision.isAllowed) {
+    const until = new Date(decision.until).toISOString()
+    return withFacts(refuse('rateLimited'), { reason: `login attempts exceeded until ${until}` })
+  }
+  if (user) return grant(context, user, login)
+  const isSwapped = await areSwapped(context, login)
+  return withFacts(refuse('invalidCredentials'), { reason, isSwapped })
 }
 
-/** The user whose credentials these are, if the user is active and the organization one of theirs. */
-function signIn({ users, settings }: Provider, login: Login): User | undefined {
-  const user = users.find(({ username }) => username === login.username)
-  if (!user || !isActive(user) || user.password !== login.password) return undefined
-  return belongsTo(user, login.organizationId, settings.organizations) ? user : undefined
+/** Finds the user of a login, or the reason why it is refused. */
+async function checkCredentials(
+  { store, settings }: Context,
+  { username, password, organizationId }: Login,
+): Promise<{ user: User; reason?: never } | { reason: string; user?: never }> {
+  const user = await store.findUser(username)
+  if (!user) return { reason: 'unknown user' }
+  if (user.password !== password) return { reason: 'wrong password' }
+  if (!user.active) return { reason: 'inactive user' }
+  if (settings.organizations && !settings.organizations.has(organizationId))
+    return { reason: 'unknown organization' }
+  if (!belongsTo(user, organizationId)) return { reason: 'user of another organization' }
+  return { user }
 }
 
-async function grant(provider: Provider, user: User, organizationId: string): Promise<Answer> {
-  const pair = await provider.tokens.issuePair(user, organizationId)
-  return { outcome: 'authenticated', status: 200, basis: 'documented', json: () => pair }
+/** Whether the user name and the password of a user were sent in each other's field. */
+async function areSwapped({ store }: Context, { username, password }: Login): Promise<boolean> {
+  const user = await store.findUser(password)
+  return user?.password === username
 }
 
-/** Signs in whoever is named; the first user for a name that nobody has. */
-async function forceLogin(provider: Provider, login: Login): Promise<Answer> {
-  const [first] = provider.users
-  const user = provider.users.find(({ username }) => username === login.username) ?? first
-  if (!user) return forceRefusal('invalidCredentials')
-  return { ...(await grant(provider, user, login.organizationId)), basis: 'forced' }
+async function grant(
+  { tokens }: Context,
+  user: User,
+  { organizationId, now }: Login,
+): Promise<Answer> {
+  const pair = await tokens.issuePair({ user, organizationId, now })
+  return { outcome: 'authenticated', status: 200, source: 'documented', json: () => pair }
+}
+
+/** Signs in the named user, or the first user when no user has the name. */
+async function signInAnyway(context: Context, login: Login): Promise<Answer> {
+  const [first] = await context.store.users()
+  const user = (await context.store.findUser(login.username)) ?? first
+  return user ? grant(context, user, login) : refuse('invalidCredentials')
 }

@@ -1,9 +1,9 @@
 import type { ApiRequest } from '../api.js'
 import { decodeStream, PyDecodeError } from '../python/codecs.js'
 import { loads, PyJsonError } from '../python/json.js'
+import { strip } from '../python/text.js'
 import { parseForm, TooManyFieldsError } from '../python/urllib.js'
-import { type Answer, refuse } from '../refusals.js'
-import { type BodyData, validateFields } from './fields.js'
+import { type BodyData, type FieldErrors, validateFields } from './fields.js'
 import { type HeaderValue, mediaTypeMatches, parseHeader } from './media-type.js'
 import type { Messages } from './messages.js'
 import { MultipartError, parseMultipart } from './multipart.js'
@@ -20,18 +20,25 @@ const PARSERS = {
 /** The media types that a body may have, in the order in which OPTIONS lists them. */
 export const MEDIA_TYPES = Object.keys(PARSERS)
 
-/** What a body has for an endpoint: the values of its fields, or the refusal that the body earns. */
+/** Why a body cannot be read or validated. */
+export type BodyFault =
+  | { name: 'invalidFields'; errors: FieldErrors }
+  | { name: 'unsupportedMediaType'; contentType: string }
+  | { name: 'parseError'; detail: string }
+  | { name: 'badRequest' }
+
+/** The values of an endpoint's fields in a body, or the fault of the body. */
 export type Reading<N extends string> = {
   /** The names of all fields that were sent. */
   fields: readonly string[]
 } & (
   | {
       values: Record<N, string>
-      /** Whether the body is one that ZapSign documents; if not, the frameworks make it one. */
+      /** Whether ZapSign documents a body like this. The frameworks accept others too. */
       isDocumented: boolean
-      refusal?: never
+      fault?: never
     }
-  | { refusal: Answer; values?: never }
+  | { fault: BodyFault; values?: never; isDocumented?: never }
 )
 
 /** Reads text fields from a request's body. */
@@ -40,15 +47,22 @@ export function readFields<N extends string>(
   names: readonly N[],
   messages: Messages,
 ): Reading<N> {
-  const { data, isJson, refusal } = parseBody(request)
-  if (refusal) return { fields: [], refusal }
+  const { data, isJson, fault } = parseBody(request)
+  if (fault) return { fields: [], fault }
   const fields = data instanceof Map ? [...data.keys()] : []
   const { values, errors } = validateFields(data, names, messages)
-  if (errors) return { fields, refusal: refuse('invalidFields', errors) }
+  if (errors) return { fields, fault: { name: 'invalidFields', errors } }
   return { fields, values, isDocumented: isJson && holdsOnly(values, data) }
 }
 
-/** Whether a body has these fields and no others, as texts that nobody had to trim. */
+/** Reads one text field, trimmed, from a body that may hold anything. */
+export function readText(request: ApiRequest, name: string): string | undefined {
+  const { data } = parseBody(request)
+  const value = data instanceof Map ? data.get(name) : undefined
+  return typeof value === 'string' ? strip(value) : undefined
+}
+
+/** Whether a body has these fields and no others, as texts that need no trimming. */
 function holdsOnly(values: Readonly<Record<string, string>>, data: BodyData): boolean {
   const names = Object.keys(values)
   if (!(data instanceof Map) || data.size > names.length) return false
@@ -56,21 +70,21 @@ function holdsOnly(values: Readonly<Record<string, string>>, data: BodyData): bo
 }
 
 type ParsedBody =
-  | { data: BodyData; isJson: boolean; refusal?: never }
-  | { refusal: Answer; data?: never; isJson?: never }
+  | { data: BodyData; isJson: boolean; fault?: never }
+  | { fault: BodyFault; data?: never; isJson?: never }
 
-/** Reads a body by its content type. An empty one is an empty form, whatever it says it is. */
+/** Reads a body by its content type. An empty body is an empty form, whatever its type is. */
 function parseBody(request: ApiRequest): ParsedBody {
   if (request.body.byteLength === 0) return { data: new Map(), isJson: false }
   const contentType = request.headers.get('content-type') ?? ''
   const header = parseHeader(contentType)
   const parse = parserFor(header)
-  if (!parse) return { refusal: refuse('unsupportedMediaType', contentType) }
+  if (!parse) return { fault: { name: 'unsupportedMediaType', contentType } }
   try {
     const data = parse(request.body, contentType, header.params.get('charset'))
     return { data, isJson: header.value === 'application/json' }
   } catch (error) {
-    return { refusal: refusalFor(error) }
+    return { fault: faultFor(error) }
   }
 }
 
@@ -78,13 +92,13 @@ function parserFor(header: HeaderValue): Parser | undefined {
   return Object.entries(PARSERS).find(([mediaType]) => mediaTypeMatches(mediaType, header))?.[1]
 }
 
-function refusalFor(error: unknown): Answer {
+function faultFor(error: unknown): BodyFault {
   if (error instanceof PyJsonError || error instanceof PyDecodeError) {
-    return refuse('parseError', `JSON parse error - ${error.message}`)
+    return { name: 'parseError', detail: `JSON parse error - ${error.message}` }
   }
   if (error instanceof MultipartError) {
-    return refuse('parseError', `Multipart form parse error - ${error.message}`)
+    return { name: 'parseError', detail: `Multipart form parse error - ${error.message}` }
   }
-  if (error instanceof TooManyFieldsError) return refuse('badRequest')
+  if (error instanceof TooManyFieldsError) return { name: 'badRequest' }
   throw error
 }

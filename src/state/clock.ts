@@ -1,18 +1,21 @@
-import { DURATION_FORMS, type Duration, toMilliseconds } from '../duration.js'
+import { DURATION_FORMS, type Duration, toMilliseconds, unitAdvice } from '../duration.js'
 import { misuse } from '../misuse.js'
 
 /** A point in time: a `Date`, an ISO 8601 text, or milliseconds since 1970. */
 export type Instant = Date | string | number
 
-/** The one clock that signs tokens, checks them, and ages the login limit. */
+/** The one clock of a provider: it signs tokens, checks them and ages the login limit. */
 export interface Clock {
   /** The provider's present. */
   now(): Date
-  /** Moves the provider's present forward, and returns it. Throws a `RangeError` or a `TypeError` for no duration. */
+  /**
+   * Moves the provider's present forward, and returns it. Throws a `RangeError` or a `TypeError` for
+   * anything but a duration with a unit, such as `'61m'`.
+   */
   advance(duration: Duration): Date
   /**
-   * Moves the provider's present to `instant`, and returns it; the clock runs on from there. Throws a
-   * `RangeError` or a `TypeError` for what is none.
+   * Moves the provider's present to `instant`, and returns it. The clock runs on from there. Throws a
+   * `RangeError` or a `TypeError` for anything but a point in time.
    */
   set(instant: Instant): Date
   /** Forgets every `advance` and `set`. */
@@ -22,13 +25,13 @@ export interface Clock {
 export const INSTANT_FORMS =
   'a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds'
 
-/** The milliseconds since 1970 of an {@link Instant}, or `undefined` when it is none. */
+/** The milliseconds since 1970 of an {@link Instant}, or `undefined` for anything else. */
 export function toEpoch(value: unknown): number | undefined {
   const epoch = isInstant(value) ? new Date(value).getTime() : Number.NaN
   return Number.isNaN(epoch) ? undefined : epoch
 }
 
-/** `Date` would make something of almost any text: of `'1'`, and March of February's 30th. */
+/** Stricter than `Date`, which accepts `'1'` and reads February 30 as a day in March. */
 function isInstant(value: unknown): value is Instant {
   if (typeof value === 'string') {
     const [, year, month, day = 1] = /^([-+]?\d{4,6})-(\d\d)(?:-(\d\d))?/.exec(value) ?? []
@@ -37,9 +40,9 @@ function isInstant(value: unknown): value is Instant {
   return typeof value === 'number' || value instanceof Date
 }
 
-/** How many days a month has; `NaN`, which no day is up to, where there is none. */
+/** The number of days in a month; `NaN`, which is less than no day, for a month that does not exist. */
 function lastDayOf(year: number, month: number): number {
-  // Calendars repeat after 400 years, and `Date.UTC` takes years below 100 for others.
+  // The calendar repeats every 400 years, and `Date.UTC` reads years below 100 as 19xx.
   return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
 }
 
@@ -47,8 +50,8 @@ function lastDayOf(year: number, month: number): number {
 const LAST_EPOCH = 8.64e15
 
 /**
- * @param base The time from outside, in milliseconds since 1970. The system clock by default, read
- * anew at every call so that a test runner's fake `Date` is seen.
+ * @param base The time that the clock follows, in milliseconds since 1970. @default the system clock,
+ * read at every call, so that a test runner's fake `Date` works
  */
 export function createClock(base: () => number = () => Date.now()): Clock {
   let offset = 0
@@ -58,7 +61,8 @@ export function createClock(base: () => number = () => Date.now()): Clock {
     now,
     advance(duration) {
       const milliseconds = toMilliseconds(duration)
-      if (milliseconds === undefined) throw misuse('time.advance', duration, DURATION_FORMS)
+      if (milliseconds === undefined)
+        throw misuse('time.advance', duration, DURATION_FORMS + unitAdvice(duration))
       return moveTo(base() + offset + milliseconds)
     },
     set(instant) {
@@ -73,7 +77,7 @@ export function createClock(base: () => number = () => Date.now()): Clock {
 
   function moveTo(epoch: number): Date {
     if (Math.abs(epoch) > LAST_EPOCH) {
-      throw new RangeError('The clock cannot leave the years that a Date can hold (to 275760)')
+      throw new RangeError('The clock must stay within the years that a Date can hold (to 275760)')
     }
     offset = epoch - base()
     return now()

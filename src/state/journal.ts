@@ -1,74 +1,73 @@
-import * as v from 'valibot'
-import { BASES, type Basis } from '../api.js'
+import type { Outcome } from '../answer.js'
+import type { Source } from '../api.js'
 import { digest, randomHex } from '../digest.js'
-import { show } from '../misuse.js'
-import { GRANTS, type Outcome, REFUSAL_NAMES } from '../refusals.js'
-import { objectOf, validate } from '../validate.js'
-import { OUTCOME_NAMES } from './outcomes.js'
 
-const OUTCOMES: readonly Outcome[] = [
-  ...new Set<Outcome>([...GRANTS, ...REFUSAL_NAMES, ...OUTCOME_NAMES]),
-]
-
-/** What became of one request. It never holds a password or a token. */
+/** One request and what became of it. It never holds a password or a token. */
 export interface JournalEntry {
+  /** Counts from 1 for each provider, also after `clear`. */
+  readonly id: number
   /** The provider's time, as ISO 8601. */
-  time: string
-  method: string
-  path: string
-  /** 0 when no answer went out (`connectionReset`, `timeout`). */
-  status: number
-  /** What was granted (`authenticated`, `refreshed`, …), refused (`invalidCredentials`, …) or forced. */
-  outcome: Outcome
-  basis: Basis
-  /** The user name of a login, as the provider trimmed it. */
-  username?: string
+  readonly time: string
+  readonly method: string
+  readonly path: string
+  /** 0 when no reply was sent (`connectionReset`, `timeout`). */
+  readonly status: number
+  /** A success (`authenticated`, `refreshed`, …), an error response (`invalidCredentials`, …) or a forced outcome. */
+  readonly outcome: Outcome
+  readonly source: Source
+  /** The user name of a login, trimmed as the provider does it. */
+  readonly username?: string
+  /** Why a login was refused: `wrong password`, `unknown user`, … The reply never says it. */
+  readonly reason?: string
+  /** How to correct a request that is one step from right. */
+  readonly hint?: string
   /** Real milliseconds that the provider took. */
-  duration: number
-  /** When the request was one step from right: that step. */
-  nearMiss?: string
+  readonly duration: number
 }
 
-/** Entries that have all the given values; `password` compares the password that was sent. */
-export type JournalFilter = Partial<JournalEntry> & { password?: string }
+/** An entry before it is numbered. */
+export type NewEntry = Omit<JournalEntry, 'id'>
 
-/** What was asked and answered, oldest first. */
-export interface Journal {
+/** A filter that has been checked. */
+export interface EntryFilter extends Partial<JournalEntry> {
+  /** Compared with the password that was sent. */
+  password?: string | undefined
+  /** Only entries with a higher id. */
+  since?: number | undefined
+  /** Only the newest of the entries that match. */
+  limit?: number | undefined
+}
+
+export interface EntryLog {
   readonly entries: readonly JournalEntry[]
-  /**
-   * How many entries there are that match a filter: an outcome, values, or a test of one's own.
-   * Throws a `TypeError` or a `RangeError` for a key or an outcome that no entry can have.
-   *
-   * @example
-   * zapsign.journal.count('rateLimited')
-   * zapsign.journal.count({ status: 401, username: 'dev@example.com.br' })
-   */
-  count(filter?: Outcome | JournalFilter | ((entry: JournalEntry) => boolean)): number
-  /** How many entries gave way to newer ones, the journal being bounded. */
+  /** The number of entries that were dropped because the log was full. */
   readonly dropped: number
-  /**
-   * Whether a login was tried with this password. Passwords are not kept: a salted digest is.
-   */
+  add(entry: NewEntry, password?: string): JournalEntry
+  find(filter: EntryFilter | ((entry: JournalEntry) => boolean)): JournalEntry[]
   hasPassword(entry: JournalEntry, password: string): boolean
-  /** Calls `listener` with every new entry, until the function that is returned is called. */
   subscribe(listener: (entry: JournalEntry) => void): () => void
   clear(): void
 }
 
-export interface WritableJournal extends Journal {
-  add(entry: JournalEntry, password?: string): void
-}
-
-/** @param size How many entries are kept. */
-export function createJournal(size: number): WritableJournal {
+/** @param size The number of entries that are kept. */
+export function createEntryLog(size: number): EntryLog {
   const entries: JournalEntry[] = []
   const digests = new WeakMap<JournalEntry, string>()
   const listeners = new Set<(entry: JournalEntry) => void>()
-  const salt = randomHex(16)
+  let salt: string | undefined
   let dropped = 0
+  let lastId = 0
 
-  const hasPassword = (entry: JournalEntry, password: string) =>
-    digests.get(entry) === digest(salt + password)
+  function salted(password: string): string {
+    // Drawn when it is first needed: some runtimes have no random values while modules load.
+    salt ??= randomHex(16)
+    return digest(salt + password)
+  }
+
+  const hasPassword = (entry: JournalEntry, password: string) => {
+    const known = digests.get(entry)
+    return known !== undefined && known === salted(password)
+  }
 
   return {
     entries,
@@ -76,10 +75,19 @@ export function createJournal(size: number): WritableJournal {
       return dropped
     },
     hasPassword,
-    count: (filter = {}) => entries.filter(toTest(filter, hasPassword)).length,
+    find(filter) {
+      if (typeof filter === 'function') return entries.filter(filter)
+      const { password, since = 0, limit, ...values } = filter
+      const wanted = Object.entries(values).filter(([, value]) => value !== undefined)
+      const found = entries.filter(
+        (entry) =>
+          entry.id > since &&
+          wanted.every(([name, value]) => entry[name as keyof JournalEntry] === value) &&
+          (password === undefined || hasPassword(entry, password)),
+      )
+      return limit === undefined ? found : found.slice(Math.max(0, found.length - limit))
+    },
     subscribe(listener) {
-      if (typeof listener !== 'function')
-        throw new TypeError(`journal.subscribe takes a function, got ${show(listener)}`)
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
@@ -88,17 +96,18 @@ export function createJournal(size: number): WritableJournal {
       dropped = 0
     },
     add(given, password) {
-      const entry = Object.freeze(given)
-      if (password !== undefined) digests.set(entry, digest(salt + password))
+      const entry = Object.freeze({ id: ++lastId, ...given })
+      if (password !== undefined) digests.set(entry, salted(password))
       entries.push(entry)
       if (entries.length > size) dropped += entries.splice(0, entries.length - size).length
-      for (const listener of listeners) tell(listener, entry)
+      for (const listener of listeners) notify(listener, entry)
+      return entry
     },
   }
 }
 
-/** A listener's mistake is its own: it is thrown where no caller waits for a reply. */
-function tell(listener: (entry: JournalEntry) => void, entry: JournalEntry): void {
+/** A listener's error must not keep a caller waiting: it is thrown in a task of its own. */
+function notify(listener: (entry: JournalEntry) => void, entry: JournalEntry): void {
   try {
     listener(entry)
   } catch (error) {
@@ -107,33 +116,3 @@ function tell(listener: (entry: JournalEntry) => void, entry: JournalEntry): voi
     })
   }
 }
-
-/** Checks a filter, so that a typo is not taken for a call that never came. */
-function toTest(
-  filter: unknown,
-  hasPassword: Journal['hasPassword'],
-): (entry: JournalEntry) => boolean {
-  if (typeof filter === 'function') return filter as (entry: JournalEntry) => boolean
-  const given = typeof filter === 'string' ? { outcome: filter } : filter
-  const { password, ...values } = validate(filterSchema, given, (path) => path || 'a filter')
-  const wanted = Object.entries(values).filter(([, value]) => value !== undefined)
-  return (entry) =>
-    (password === undefined || hasPassword(entry, password)) &&
-    wanted.every(([name, value]) => entry[name as keyof JournalEntry] === value)
-}
-
-const text = v.optional(v.string('a string'))
-const number = v.optional(v.number('a number'))
-
-const filterSchema = objectOf({
-  time: text,
-  method: text,
-  path: text,
-  status: number,
-  outcome: v.optional(v.picklist(OUTCOMES, `one of ${OUTCOMES.join(', ')}`)),
-  basis: v.optional(v.picklist(BASES, `one of ${BASES.join(', ')}`)),
-  username: text,
-  duration: number,
-  nearMiss: text,
-  password: text,
-})

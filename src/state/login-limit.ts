@@ -1,6 +1,6 @@
 import { digest } from '../digest.js'
 
-/** When logins are too many. */
+/** The rule that decides when a login is one too many. */
 export interface LoginLimitRule {
   attempts: number
   /** Milliseconds. */
@@ -10,89 +10,141 @@ export interface LoginLimitRule {
   clearedBySuccess: boolean
 }
 
-/** Who tries to sign in, and to what. */
-interface LoginAttempt {
+/** The user name and the organization of a login. */
+export interface LoginName {
   username: string
   organizationId: string
 }
 
+export interface LoginAttempt extends LoginName {
+  /** Whether the credentials are right. */
+  succeeded: boolean
+  /** The provider's time, in milliseconds since 1970. */
+  now: number
+}
+
+export type LoginDecision =
+  | { isAllowed: true; until?: never }
+  /** @property until The provider's time in milliseconds since 1970 from which a login is allowed again. */
+  | { isAllowed: false; until: number }
+
+/** A name whose next login is refused. A rule that counts by one of the two leaves out the other. */
+export interface Lock extends Partial<LoginName> {
+  until: number
+}
+
 export interface LoginLimit {
-  /** Whether the next login is one too many. */
-  isReached(attempt: LoginAttempt): boolean
-  /** Counts a login that was let through. */
-  record(attempt: LoginAttempt, outcome: { succeeded: boolean }): void
+  /** Decides whether a login is allowed, and counts it, in one step. */
+  attempt(attempt: LoginAttempt): LoginDecision
+  /** @param now The provider's time, in milliseconds since 1970. */
+  locks(now: number): Lock[]
+  /** Forgets the logins that count for a name. Returns whether there were any. */
+  unlock(name: LoginName): boolean
   clear(): void
 }
 
-/** The most attempts that a rule may allow: so many times are kept for a name. */
+/** The highest number of attempts that a rule may allow: as many times are kept for one name. */
 export const MOST_ATTEMPTS = 1_000_000
 
-/** How many names' recent logins are remembered, and how many logins of all; the longest quiet are forgotten first. */
+/** The limit is exact for this many names, the ones with the most recent logins, and this many logins in all. */
 const MOST = { names: 10_000, logins: MOST_ATTEMPTS }
 
-/** As long as an e-mail address and an organization's id can be, with room to spare. */
+/** Longer than an e-mail address and an organization id together can be. */
 const MOST_CHARACTERS = 400
 
-const UNLIMITED: LoginLimit = { isReached: () => false, record() {}, clear() {} }
+const ALLOWED: LoginDecision = { isAllowed: true }
+
+const UNLIMITED: LoginLimit = {
+  attempt: () => ALLOWED,
+  locks: () => [],
+  unlock: () => false,
+  clear() {},
+}
+
+interface Counted extends Partial<LoginName> {
+  /** The times of the last logins, in order: no more than the rule's `attempts`. */
+  times: number[]
+}
 
 /**
- * A sliding window, as Django REST framework's throttles are: logins that were refused as too many do
- * not count themselves, so the way is free again once the window has passed.
+ * A sliding window, as in Django REST framework's throttles. A login that is refused as one too many
+ * does not count itself, so logins are allowed again as soon as the window has passed.
  */
-export function createLoginLimit(rule: LoginLimitRule | false, now: () => Date): LoginLimit {
-  if (!rule) return UNLIMITED
+export function createLoginLimit(rule: LoginLimitRule | false): LoginLimit {
+  return rule ? createWindow(rule) : UNLIMITED
+}
+
+function createWindow(rule: LoginLimitRule): LoginLimit {
   const { attempts, window, count, clearedBySuccess } = rule
-  /** By name, the times of its last logins, in order; no more than `attempts` of them. */
-  const times = new Map<string, number[]>()
+  const counted = new Map<string, Counted>()
   let logins = 0
 
-  function forget(key: string): void {
-    logins -= times.get(key)?.length ?? 0
-    times.delete(key)
+  function forget(key: string): boolean {
+    logins -= counted.get(key)?.times.length ?? 0
+    return counted.delete(key)
+  }
+
+  /** The end of the lock, or `undefined` where the next login is allowed. */
+  function lockedUntil(times: readonly number[], now: number): number | undefined {
+    if (times.length < attempts) return undefined
+    const [first = 0, last = 0] = [times[0], times.at(-1)]
+    // After the clock was set back, later logins are outside the window.
+    return last <= now && now - first < window ? first + window : undefined
+  }
+
+  function record(key: string, name: LoginName, now: number): void {
+    const times = counted.get(key)?.times ?? []
+    forget(key)
+    while ((times.at(-1) ?? now) > now) times.pop()
+    times.push(now)
+    if (times.length > attempts) times.shift()
+    counted.set(key, { ...countedName(rule, name), times })
+    logins += times.length
+    for (const oldest of counted.keys()) {
+      if (counted.size <= MOST.names && logins <= MOST.logins) break
+      forget(oldest)
+    }
   }
 
   return {
-    isReached(attempt) {
-      const present = now().getTime()
-      const known = times.get(keyOf(rule, attempt)) ?? []
-      if (known.length < attempts) return false
-      const [first = 0, last = 0] = [known[0], known.at(-1)]
-      // Those after a clock that was set back are not in the window.
-      return last <= present && present - first < window
+    attempt({ username, organizationId, succeeded, now }) {
+      const name = { username, organizationId }
+      const key = keyOf(rule, name)
+      const until = lockedUntil(counted.get(key)?.times ?? [], now)
+      if (until !== undefined) return { isAllowed: false, until }
+      if (!succeeded || count === 'all') record(key, name, now)
+      else if (clearedBySuccess) forget(key)
+      return ALLOWED
     },
-    record(attempt, { succeeded }) {
-      const key = keyOf(rule, attempt)
-      if (succeeded && count === 'failures') {
-        if (clearedBySuccess) forget(key)
-        return
-      }
-      const present = now().getTime()
-      const known = times.get(key) ?? []
-      forget(key)
-      while ((known.at(-1) ?? present) > present) known.pop()
-      known.push(present)
-      if (known.length > attempts) known.shift()
-      times.set(key, known)
-      logins += known.length
-      for (const oldest of times.keys()) {
-        if (times.size <= MOST.names && logins <= MOST.logins) break
-        forget(oldest)
-      }
-    },
+    locks: (now) =>
+      [...counted.values()].flatMap(({ times, ...name }) => {
+        const until = lockedUntil(times, now)
+        return until === undefined ? [] : [{ ...name, until }]
+      }),
+    unlock: (name) => forget(keyOf(rule, name)),
     clear() {
-      times.clear()
+      counted.clear()
       logins = 0
     },
   }
 }
 
-function keyOf({ key }: LoginLimitRule, { username, organizationId }: LoginAttempt): string {
-  if (key === 'username') return shorten(username)
-  if (key === 'organization') return shorten(organizationId)
-  return shorten(`${organizationId}/${username}`)
+/** The part of a name that a rule counts by. */
+function countedName({ key }: LoginLimitRule, { username, organizationId }: LoginName) {
+  return {
+    ...(key !== 'organization' && { username: abbreviate(username) }),
+    ...(key !== 'username' && { organizationId: abbreviate(organizationId) }),
+  }
 }
 
-/** Long names are known by a digest, so that nobody fills the memory with them. */
-function shorten(name: string): string {
+function keyOf(rule: LoginLimitRule, name: LoginName): string {
+  const { username, organizationId } = name
+  if (rule.key === 'username') return abbreviate(username)
+  if (rule.key === 'organization') return abbreviate(organizationId)
+  return abbreviate(`${organizationId}/${username}`)
+}
+
+/** A long name is replaced by its digest, so that long names cannot fill the memory. */
+function abbreviate(name: string): string {
   return name.length > MOST_CHARACTERS ? digest(name) : name
 }

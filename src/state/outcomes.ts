@@ -1,129 +1,126 @@
-import * as v from 'valibot'
-import { show } from '../misuse.js'
-import { type Answer, HTML, page, refuse } from '../refusals.js'
-import { objectOf, validate } from '../validate.js'
+import type { Duration } from '../duration.js'
+import { toMilliseconds } from '../duration.js'
+import {
+  type ArrivalOutcome,
+  type CredentialsOutcome,
+  OUTCOMES,
+  type OutcomeName,
+} from '../outcomes.js'
 
-const JSON_TYPE = 'application/json'
-
-type ForcedAnswer = Pick<Answer, 'status' | 'raw' | 'fault'>
-
-const failure = (status: number, title: string): ForcedAnswer => ({
-  status,
-  raw: { contentType: HTML, body: page(title) },
-})
-
-/**
- * The outcomes that can be forced on requests to an endpoint. Those `at: 'credentials'` replace the
- * provider's judgement of a login that is otherwise well formed; those `at: 'arrival'` answer
- * whatever request comes, as something in front of the provider would.
- */
-const OUTCOMES = {
-  authenticated: { at: 'credentials' },
-  invalidCredentials: { at: 'credentials' },
-  rateLimited: { at: 'credentials' },
-  // ZapSign documents the status ("Rate Limit Policies"), not the body.
-  tooManyRequests: {
-    at: 'arrival',
-    answer: {
-      status: 429,
-      raw: { contentType: JSON_TYPE, body: '{"detail":"Request was throttled."}' },
-    },
-  },
-  serverError: { at: 'arrival', answer: failure(500, 'Server Error (500)') },
-  badGateway: { at: 'arrival', answer: failure(502, '502 Bad Gateway') },
-  serviceUnavailable: { at: 'arrival', answer: failure(503, '503 Service Unavailable') },
-  connectionReset: { at: 'arrival', answer: { status: 0, fault: 'connectionReset' } },
-  timeout: { at: 'arrival', answer: { status: 0, fault: 'timeout' } },
-  malformedBody: {
-    at: 'arrival',
-    answer: { status: 200, raw: { contentType: JSON_TYPE, body: '{"refresh":"eyJ0eXAiOiJKV1Qi' } },
-  },
-} as const satisfies Record<string, { at: 'credentials' } | { at: 'arrival'; answer: ForcedAnswer }>
-
-/** What can be forced on a request: a row of {@link OUTCOMES}. */
-export type OutcomeName = keyof typeof OUTCOMES
-
-type CredentialsOutcome = {
-  [N in OutcomeName]: (typeof OUTCOMES)[N]['at'] extends 'credentials' ? N : never
-}[OutcomeName]
-
-export const OUTCOME_NAMES = Object.keys(OUTCOMES) as OutcomeName[]
-
-/**
- * Outcomes to force on requests to an endpoint, in the order in which they were asked for: each
- * waits for a request that it applies to, and those behind it wait for it.
- */
-export interface Outcomes {
+/** Which requests an outcome is for, and how often it is used. */
+export interface OutcomeOptions {
   /**
-   * Forces an outcome once, or `times` times; `Infinity` until cleared. Throws a `RangeError` or a
-   * `TypeError` for what it does not know.
-   *
-   * @example
-   * zapsign.outcomes.next('serviceUnavailable', { times: 2 })
+   * How many requests get the outcome; `Infinity` until `clear`.
+   * @default 1
    */
-  next(name: OutcomeName, options?: { times?: number }): void
-  /** Forgets what has not been used yet, and breaks the connections that `timeout` keeps waiting. */
+  times?: number | undefined
+  /** Only requests to this endpoint: `'obtain'`, `'refresh'` or a path. @default any endpoint */
+  endpoint?: string | undefined
+  /** Only requests of this user: the name in a login, or the user of the token. @default any user */
+  username?: string | undefined
+  /** Sends `Retry-After` with this time in whole seconds, rounded up. @default no header */
+  retryAfter?: Duration | undefined
+}
+
+/** An outcome that has requests left to force itself on. */
+export interface PendingOutcome extends OutcomeOptions {
+  /** Counts from 1 for each provider. */
+  id: number
+  outcome: OutcomeName
+  times: number
+}
+
+/** What an outcome may be aimed at. */
+export interface OutcomeTarget {
+  /** The short name of the endpoint, where it has one. */
+  name?: string | undefined
+  /** The path of the request, and the template that it matches. */
+  paths: readonly string[]
+  /** Reads the user from the request; only called when an outcome is aimed at a user. */
+  user(): { username?: string | undefined; userId?: string | undefined }
+}
+
+/** A forced outcome, taken for one request. */
+export interface TakenOutcome<N extends OutcomeName = OutcomeName> {
+  outcome: N
+  /** Whole seconds. */
+  retryAfter?: number | undefined
+  /** Aborts when outcomes are cleared: a `timeout` then keeps nobody waiting. */
+  released: AbortSignal
+}
+
+export interface OutcomeQueue {
+  add(outcome: OutcomeName, options: OutcomeOptions): PendingOutcome
+  pending(): PendingOutcome[]
+  /** Returns whether an outcome had the id. */
+  remove(id: number): boolean
+  /** Forgets all pending outcomes, and ends the wait of requests that a `timeout` holds. */
   clear(): void
+  /** Takes the first outcome that applies to a request that arrives, if it is one that answers any request. */
+  takeOnArrival(target: OutcomeTarget): TakenOutcome<ArrivalOutcome> | undefined
+  /** Takes the first outcome that applies to a login, if it is one that judges credentials. */
+  takeForCredentials(target: OutcomeTarget): TakenOutcome<CredentialsOutcome> | undefined
 }
 
-export interface OutcomeQueue extends Outcomes {
-  /** The answer to force on a request that arrives, if any. */
-  takeOnArrival(): Answer | undefined
-  /** The judgement to force on a login, if any. */
-  takeForCredentials(): CredentialsOutcome | undefined
-}
-
-const TIMES = 'a whole number from 1 upwards, or Infinity'
-
-const nextSchema = objectOf({
-  times: v.optional(
-    v.pipe(
-      v.number(TIMES),
-      v.check((times) => Number.isSafeInteger(times) || times === Number.POSITIVE_INFINITY, TIMES),
-      v.minValue(1, TIMES),
-    ),
-    1,
-  ),
-})
-
-export function createOutcomes(): OutcomeQueue {
-  const queue: { name: OutcomeName; times: number }[] = []
+/** @param usernameOf Finds the name of the user with an id, for outcomes that are aimed at a user. */
+export function createOutcomeQueue(
+  usernameOf: (userId: string) => string | undefined,
+): OutcomeQueue {
+  const queue: PendingOutcome[] = []
+  let lastId = 0
   let cleared = new AbortController()
 
-  function take(at: 'arrival' | 'credentials'): OutcomeName | undefined {
-    const [first] = queue
-    if (!first || OUTCOMES[first.name].at !== at) return undefined
-    first.times -= 1
-    if (first.times === 0) queue.shift()
-    return first.name
+  function applies({ outcome, endpoint, username }: PendingOutcome, target: OutcomeTarget) {
+    if (isAtCredentials(outcome) && target.name !== 'obtain') return false
+    const isAimedHere =
+      endpoint === undefined || endpoint === target.name || target.paths.includes(endpoint)
+    return isAimedHere && (username === undefined || username === nameOf(target))
+  }
+
+  function nameOf(target: OutcomeTarget): string | undefined {
+    const { username, userId } = target.user()
+    return username ?? (userId === undefined ? undefined : usernameOf(userId))
+  }
+
+  function take(target: OutcomeTarget, atCredentials: boolean): TakenOutcome | undefined {
+    if (queue.length === 0) return undefined
+    const index = queue.findIndex((pending) => applies(pending, target))
+    const found = queue[index]
+    if (!found || isAtCredentials(found.outcome) !== atCredentials) return undefined
+    found.times -= 1
+    if (found.times === 0) queue.splice(index, 1)
+    const { outcome, retryAfter } = found
+    return { outcome, retryAfter: toSeconds(retryAfter), released: cleared.signal }
   }
 
   return {
-    next(name, options = {}) {
-      if (!OUTCOME_NAMES.includes(name)) {
-        throw new RangeError(
-          `Unknown outcome ${show(name)}: it must be one of ${OUTCOME_NAMES.join(', ')}`,
-        )
-      }
-      queue.push({ name, ...validate(nextSchema, options) })
+    add(outcome, { times = 1, ...aim }) {
+      const given = Object.entries(aim).filter(([, value]) => value !== undefined)
+      const pending = { id: ++lastId, outcome, times, ...Object.fromEntries(given) }
+      queue.push(pending)
+      return { ...pending }
+    },
+    pending: () => queue.map((pending) => ({ ...pending })),
+    remove(id) {
+      const index = queue.findIndex((pending) => pending.id === id)
+      return index >= 0 && queue.splice(index, 1).length > 0
     },
     clear() {
       queue.length = 0
       cleared.abort()
       cleared = new AbortController()
     },
-    takeOnArrival() {
-      const name = take('arrival')
-      if (!name) return undefined
-      const row = OUTCOMES[name]
-      if (row.at !== 'arrival') return undefined
-      return { outcome: name, basis: 'forced', released: cleared.signal, ...row.answer }
-    },
-    takeForCredentials: () => take('credentials') as CredentialsOutcome | undefined,
+    takeOnArrival: (target) => take(target, false) as TakenOutcome<ArrivalOutcome> | undefined,
+    takeForCredentials: (target) =>
+      take(target, true) as TakenOutcome<CredentialsOutcome> | undefined,
   }
 }
 
-/** A refusal that the user asked for instead of the provider's own judgement. */
-export function forceRefusal(name: Exclude<CredentialsOutcome, 'authenticated'>): Answer {
-  return { ...refuse(name), basis: 'forced' }
+function isAtCredentials(outcome: OutcomeName): boolean {
+  return OUTCOMES[outcome].at === 'credentials'
+}
+
+function toSeconds(duration: Duration | undefined): number | undefined {
+  const milliseconds = toMilliseconds(duration)
+  return milliseconds === undefined ? undefined : Math.ceil(milliseconds / 1000)
 }

@@ -1,13 +1,13 @@
 import { digest, randomHex } from '../digest.js'
 
-/** Makes `jti` claims: 32 hex digits of a version 4 UUID, as Python's `uuid4().hex`. */
+/** Creates `jti` claims: 32 hex digits of a version 4 UUID, like Python's `uuid4().hex`. */
 export interface TokenIds {
   next(): string
-  /** Begins the sequence of a seed again. */
+  /** Starts the sequence of a seed again. */
   restart(): void
 }
 
-/** @param seed The same seed gives the same sequence; random without one. */
+/** @param seed The same seed gives the same sequence. Without a seed, ids are random. */
 export function createTokenIds(seed: number | string | undefined): TokenIds {
   let count = 0
   return {

@@ -67,7 +67,7 @@ test.each<[string, string, number]>([
   ['POST', 'https://api.zapsign.com.br/api/v1/auth/token/%FF/', 400],
   ['POST', 'https://api.zapsign.com.br/api/v1/auth/token/a/b/', 404],
   ['POST', 'https://api.zapsign.com.br/api/v1/auth/token-verify/', 404],
-  ['POST', 'http://api.zapsign.com.br/api/v1/auth/token/1/', 400],
+  ['POST', 'http://api.zapsign.com.br/api/v1/auth/token/1/', 405],
   ['POST', 'https://api.zapsign.com.br//api/v1/auth/token/1/', 404],
   ['POST', 'https://api.zapsign.com.br/api/v1//auth/token/1/', 404],
   ['POST', 'https://api.zapsign.com.br/api/v1/Auth/token/1/', 404],
@@ -131,7 +131,7 @@ test('protected pages are answered where they are asked for', async () => {
   const { access } = await zapsign.issueTokenPair()
   const headers = { authorization: `Bearer ${access}` }
   expect((await fetch(DOCS, { headers })).status).toBe(200)
-  expect((await fetch(DOCS)).status).toBe(401)
+  expect((await fetch(DOCS)).status).toBe(403)
   expect((await fetch(DOCS.slice(0, -1), { redirect: 'manual' })).status).toBe(301)
 })
 
@@ -261,7 +261,7 @@ test.each<[string, () => unknown, string | RegExp]>([
   [
     'another version’s provider',
     () => createHandlers({ [Symbol.for('zapsign-mock')]: '0.0.9' } as never),
-    /got one made by version 0\.0\.9$/,
+    /got one from version 0\.0\.9$/,
   ],
   [
     'a path',

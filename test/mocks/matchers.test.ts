@@ -65,7 +65,7 @@ test('unauthorized calls are found, whichever status they get', async () => {
   }
 })
 
-test('a message shows the journal, with near misses explained', async () => {
+test('a message shows the journal, with its hints', async () => {
   const zapsign = create()
   await signIn(zapsign, { password: 'wrong' })
   await call(zapsign, 'Token x')
@@ -74,8 +74,8 @@ test('a message shows the journal, with near misses explained', async () => {
 
 The journal:
   POST /api/v1/auth/token/11111/ 401 invalidCredentials dev@example.com.br
-  GET /api/v1/docs/ 401 notAuthenticated
-    The Authorization header says Token: the provider knows only Bearer.`,
+  GET /api/v1/docs/ 403 notAuthenticated
+    The Authorization header has the scheme Token. ZapSign accepts only Bearer.`,
   )
 })
 

@@ -40,7 +40,7 @@ test('who has a static token is let in as nobody in particular', async () => {
   expect(await response.json()).toEqual({ token: 'abc' })
 })
 
-test.each([undefined, 'Token x', 'Bearer', 'Bearer x'])(
+test.each([undefined, 'Token x', 'Bearer', 'Bearer x', 'Bearer a.b.c'])(
   'with Authorization %j the refusal is the one of the provider’s own pages',
   async (authorization) => {
     const zapsign = guarded()
@@ -50,7 +50,7 @@ test.each([undefined, 'Token x', 'Bearer', 'Bearer x'])(
       await fetch(URL, { headers: authorization === undefined ? {} : { authorization } }),
     )
     expect(mine).toEqual({ ...own, headers })
-    expect(allow).toBe('GET, HEAD, OPTIONS')
+    expect(allow).toBe('GET, POST, HEAD, OPTIONS')
   },
 )
 

@@ -15,7 +15,7 @@ const refused = (body: unknown) => ({
   headers: {
     'content-type': 'application/json',
     'www-authenticate': 'Bearer realm="api"',
-    allow: 'GET, HEAD, OPTIONS',
+    allow: 'GET, POST, HEAD, OPTIONS',
     'x-zapsign-mock': 'inferred',
   },
   body,
@@ -32,16 +32,40 @@ const notValid = (message: string) => ({
   messages: [{ token_class: 'AccessToken', token_type: 'access', message }],
 })
 
+const { 'www-authenticate': _, ...WITHOUT_CHALLENGE } = refused({}).headers
+const forbidden = (body: unknown, source = 'inferred') => ({
+  status: 403,
+  headers: { ...WITHOUT_CHALLENGE, 'x-zapsign-mock': source },
+  body,
+})
+
+test.each([undefined, '', 'bearer x', 'Token x', 'Basic eDp5'])(
+  'Authorization %j counts as no credentials: 403 without a challenge',
+  async (authorization) => {
+    expect(await read(await call(createZapSign(), authorization))).toEqual(forbidden(NOT_PROVIDED))
+  },
+)
+
+const NOT_FOUND = {
+  detail:
+    'API token not found. More details here / Token da API não encontrado: https://docs.zapsign.com.br/english/authentication/autenticacao',
+}
+
 test.each([
-  [undefined, NOT_PROVIDED],
-  ['', NOT_PROVIDED],
-  ['bearer x', NOT_PROVIDED],
-  ['Token x', NOT_PROVIDED],
-  ['Basic eDp5', NOT_PROVIDED],
+  ['in the header', 'Bearer c7f35c84-7893', DOCS],
+  ['in the query', undefined, `${DOCS}?api_token=c7f35c84-7893`],
+])('an unknown static API token %s is refused with 403', async (_, authorization, url) => {
+  expect(await read(await call(createZapSign(), authorization, url))).toEqual(
+    forbidden(NOT_FOUND, 'observed'),
+  )
+})
+
+test.each([
   ['Bearer', MALFORMED],
   ['Bearer x y', MALFORMED],
-  ['Bearer x', notValid('Token is invalid or expired')],
-])('Authorization %j is refused', async (authorization, body) => {
+  ['Bearer x.y', notValid('Token is invalid or expired')],
+  ['Bearer a.b.c', notValid('Token is invalid or expired')],
+])('Authorization %j is refused with 401', async (authorization, body) => {
   expect(await read(await call(createZapSign(), authorization))).toEqual(refused(body))
 })
 
@@ -66,7 +90,7 @@ test.each([
 test('an inactive user is refused', async () => {
   const zapsign = createZapSign()
   const { access } = await zapsign.issueTokenPair()
-  for (const user of zapsign.users) user.active = false
+  zapsign.users.update('dev@example.com.br', { active: false })
   expect(await read(await call(zapsign, `Bearer ${access}`))).toEqual(
     refused({ detail: 'User is inactive', code: 'user_inactive' }),
   )
@@ -83,11 +107,11 @@ test('an access token works for an hour by the provider’s clock', async () => 
   )
 })
 
-test('who calls is settled before the method is looked at', async () => {
+test('the caller is checked before the method', async () => {
   const zapsign = createZapSign()
   const { access } = await zapsign.issueTokenPair()
-  expect((await call(zapsign, undefined, DOCS, { method: 'POST' })).status).toBe(401)
-  expect((await call(zapsign, `Bearer ${access}`, DOCS, { method: 'POST' })).status).toBe(405)
+  expect((await call(zapsign, undefined, DOCS, { method: 'PUT' })).status).toBe(403)
+  expect((await call(zapsign, `Bearer ${access}`, DOCS, { method: 'PUT' })).status).toBe(405)
 })
 
 test('static API tokens are accepted in the header and in the query', async () => {
@@ -98,13 +122,14 @@ test('static API tokens are accepted in the header and in the query', async () =
     (await call(zapsign, 'Bearer third')).status,
     (await call(zapsign, undefined, `${DOCS}?api_token=`)).status,
   ]
-  expect(statuses).toEqual([200, 200, 401, 401])
+  expect(statuses).toEqual([200, 200, 403, 403])
 })
 
-test('with the 403 option the same bodies come with 403 and without a challenge', async () => {
-  const answered = await read(await call(createZapSign({ unauthorizedStatus: 403 })))
-  const { 'www-authenticate': _, ...headers } = refused({}).headers
-  expect(answered).toEqual({ status: 403, headers, body: NOT_PROVIDED })
+test('with unauthorizedStatus: 403 a JWT is refused with the same body, without a challenge', async () => {
+  const zapsign = createZapSign({ unauthorizedStatus: 403 })
+  expect(await read(await call(zapsign, 'Bearer a.b.c'))).toEqual(
+    forbidden(notValid('Token is invalid or expired')),
+  )
 })
 
 test('the 403 option leaves the token endpoints alone', async () => {

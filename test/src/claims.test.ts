@@ -45,6 +45,6 @@ test('extra claims can be made for each token', () => {
 
 test('a documented claim is not replaced', () => {
   expect(() => claim(() => ({ exp: 1 }))).toThrow(
-    new RangeError('claims() may add claims, not replace exp'),
+    new RangeError('claims() may add claims, but not replace exp'),
   )
 })

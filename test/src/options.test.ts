@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createZapSign, DEMO_USER, type ZapSignOptions } from '../../src/index.js'
-import { resolveOptions } from '../../src/options.js'
+import { resolveOptions } from '../../src/settings.js'
 
 const ANA = { username: 'ana@example.com', password: 'secret-a' }
 const BIA = { username: 'bia@example.com', password: 'secret-b' }
@@ -26,7 +26,7 @@ test('without options there is the example user, any organization, and the docum
 
 test('users without an id get the lowest that is free', () => {
   const users = [ANA, { ...BIA, id: 1 }, { username: 'c', password: 'c' }]
-  expect(createZapSign({ users }).users.map(({ id }) => id)).toEqual([2, 1, 3])
+  expect([...createZapSign({ users }).users].map(({ id }) => id)).toEqual([2, 1, 3])
 })
 
 test('users are copied: changing the options later changes nothing', () => {
@@ -34,7 +34,7 @@ test('users are copied: changing the options later changes nothing', () => {
   const zapsign = createZapSign({ users: [user] })
   user.password = 'changed'
   user.organizations.push('2')
-  expect(zapsign.users).toEqual([{ id: 1, ...ANA, active: true, organizations: ['1'] }])
+  expect([...zapsign.users]).toEqual([{ id: 1, ...ANA, active: true, organizations: ['1'] }])
 })
 
 test('organization ids may be numbers', () => {
@@ -51,7 +51,7 @@ const USER_KEYS = 'id, username, password, active, organizations, firstName, las
 const NOW =
   'a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds, or a function that returns one'
 const LIFETIME =
-  'a duration such as "1h", "90s", "250ms", or a number of seconds, from 1 second to 36500 days'
+  'a duration with a unit, such as "1h", "90s" or "250ms", from 1 second to 36500 days'
 
 test.each<[unknown, TypeError | RangeError | typeof TypeError | typeof RangeError]>([
   [5, new TypeError(`options must be an object with the keys ${KEYS}, got 5`)],
@@ -60,7 +60,7 @@ test.each<[unknown, TypeError | RangeError | typeof TypeError | typeof RangeErro
     new TypeError(`usres is not known: options must be an object with the keys ${KEYS}`),
   ],
   [{ users: ANA }, new TypeError('users must be a list of users, got an object')],
-  [{ users: [] }, new RangeError('users must be a list of one user at least')],
+  [{ users: [] }, new RangeError('users must be a list with at least one user')],
   [
     { users: [{ username: 'ana' }] },
     new TypeError(
@@ -91,10 +91,17 @@ test.each<[unknown, TypeError | RangeError | typeof TypeError | typeof RangeErro
   [
     { users: [{ ...ANA, username: ' ana' }] },
     new RangeError(
-      'users[0].username must be a string with no white space at its ends, which the provider trims, nothing that it refuses (NUL, lone surrogates), and not empty, got " ana"',
+      'users[0].username must be a string that is not empty, has no white space at its ends, no NUL and no lone surrogate, got " ana"',
     ),
   ],
-  [{ accessLifetime: 0 }, new RangeError(`accessLifetime must be ${LIFETIME}, got 0`)],
+  [
+    { accessLifetime: 90 },
+    new TypeError(`accessLifetime must be ${LIFETIME} (write "90s" or "90ms"), got 90`),
+  ],
+  [
+    { accessLifetime: '90' },
+    new RangeError(`accessLifetime must be ${LIFETIME} (write "90s" or "90ms"), got "90"`),
+  ],
   [{ accessLifetime: '999ms' }, new RangeError(`accessLifetime must be ${LIFETIME}, got "999ms"`)],
   [{ refreshLifetime: true }, new TypeError(`refreshLifetime must be ${LIFETIME}, got true`)],
   [{ unauthorizedStatus: 404 }, new RangeError('unauthorizedStatus must be 401 or 403, got 404')],
@@ -127,7 +134,7 @@ test.each<[unknown, TypeError | RangeError | typeof TypeError | typeof RangeErro
     ),
   ],
   [{ now: '5' }, new RangeError(`now must be ${NOW}, got "5"`)],
-  [{ accessLifetime: Number.MAX_VALUE }, RangeError],
+  [{ accessLifetime: '1e300d' }, RangeError],
   [{ refreshLifetime: '36501d' }, RangeError],
   [
     { organizations: [{ id: 1 }, { id: '1' }] },
@@ -141,7 +148,7 @@ test.each<[unknown, TypeError | RangeError | typeof TypeError | typeof RangeErro
   [
     { users: [{ ...ANA, organizations: [] }] },
     new RangeError(
-      'users[0].organizations must be a list of one organization id at least; left out, it is any, got an array of 0',
+      'users[0].organizations must be a list with at least one organization id. Leave it out for any organization, got an array of 0',
     ),
   ],
   [{ organizations: [{ id: ' ' }] }, RangeError],

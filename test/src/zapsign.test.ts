@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { assertZapSign } from '../../src/brand.js'
+import { assertZapSign } from '../../src/assert-zapsign.js'
 import { type ApiRequest, createZapSign, type ZapSignOptions } from '../../src/index.js'
 import {
   CREDENTIALS,
@@ -167,13 +168,13 @@ test('a function among the options that throws still leaves a reply, without its
   expect([status, headers['x-zapsign-mock'], body]).toEqual([
     500,
     'configured',
-    'zapsign-mock failed: a RangeError was thrown; claims and now are the first to look at where they are functions\n',
+    'zapsign-mock failed: a RangeError was thrown. If claims or now is a function, look there first\n',
   ])
   await expect(zapsign.issueTokenPair()).rejects.toThrow('hidden-value')
 })
 
 test.each<[ZapSignOptions, string]>([
-  [{ claims: () => ({ exp: 1 }) }, 'claims() may add claims, not replace exp'],
+  [{ claims: () => ({ exp: 1 }) }, 'claims() may add claims, but not replace exp'],
   [{ claims: (async () => ({ a: 1 })) as never }, 'claims() must return an object of claims'],
   [
     { now: () => Number.NaN },
@@ -202,7 +203,7 @@ test.each<[string, object]>([
   ['body', { body: 'text' }],
 ])('what is no request is refused: %s', async (name, wrong) => {
   await expect(createZapSign().reply({ ...REQUEST, ...wrong } as never)).rejects.toThrow(
-    new RegExp(`^reply takes \\{ method, path, query, headers, body \\}.* for ${name}$`),
+    new RegExp(`^reply\\(\\) takes \\{ method, path, query, headers, body \\}: ${name} must be `),
   )
 })
 
@@ -228,26 +229,26 @@ test('only what is documented is marked so', async () => {
   const zapsign = createZapSign()
   const { refresh } = await zapsign.issueTokenPair()
   const form = new URLSearchParams(CREDENTIALS)
-  const basis = async (response: Promise<Response>) =>
+  const source = async (response: Promise<Response>) =>
     (await response).headers.get('x-zapsign-mock')
   expect(
     await Promise.all([
-      basis(signIn(zapsign)),
-      basis(signIn(zapsign, { password: 'wrong' })),
-      basis(post(zapsign, REFRESH, { refresh })),
-      basis(post(zapsign, REFRESH, { refresh: 'x' })),
+      source(signIn(zapsign)),
+      source(signIn(zapsign, { password: 'wrong' })),
+      source(post(zapsign, REFRESH, { refresh })),
+      source(post(zapsign, REFRESH, { refresh: 'x' })),
     ]),
   ).toEqual(Array(4).fill('documented'))
   expect(
     await Promise.all([
-      basis(zapsign.fetch(OBTAIN, { method: 'POST', body: form })),
-      basis(signIn(zapsign, { username: ` ${CREDENTIALS.username}` })),
-      basis(post(zapsign, OBTAIN, { ...CREDENTIALS, more: 1 })),
-      basis(post(zapsign, OBTAIN, { username: 'x', password: 5 })),
-      basis(
+      source(zapsign.fetch(OBTAIN, { method: 'POST', body: form })),
+      source(signIn(zapsign, { username: ` ${CREDENTIALS.username}` })),
+      source(post(zapsign, OBTAIN, { ...CREDENTIALS, more: 1 })),
+      source(post(zapsign, OBTAIN, { username: 'x', password: 5 })),
+      source(
         post(zapsign, OBTAIN, CREDENTIALS, { headers: { accept: 'application/json; indent=2' } }),
       ),
-      basis(post(zapsign, REFRESH, { refresh: ` ${refresh}` })),
+      source(post(zapsign, REFRESH, { refresh: ` ${refresh}` })),
     ]),
   ).toEqual(Array(6).fill('inferred'))
 })
@@ -255,28 +256,38 @@ test('only what is documented is marked so', async () => {
 test('every call is journaled', async () => {
   const zapsign = createZapSign({ now: 0 })
   await signIn(zapsign)
-  await call(zapsign, 'Bearer x')
+  await call(zapsign, 'Bearer x.y.z')
   await zapsign.fetch('https://api.zapsign.com.br/')
   const entry = { time: '1970-01-01T00:00:00.000Z', duration: expect.any(Number) }
   expect(zapsign.journal.entries).toEqual([
     {
       ...entry,
+      id: 1,
       method: 'POST',
       path: '/api/v1/auth/token/11111/',
       status: 200,
       outcome: 'authenticated',
-      basis: 'documented',
+      source: 'documented',
       username: CREDENTIALS.username,
     },
     {
       ...entry,
+      id: 2,
       method: 'GET',
       path: '/api/v1/docs/',
       status: 401,
       outcome: 'tokenNotValid',
-      basis: 'inferred',
+      source: 'inferred',
     },
-    { ...entry, method: 'GET', path: '/', status: 404, outcome: 'notFound', basis: 'inferred' },
+    {
+      ...entry,
+      id: 3,
+      method: 'GET',
+      path: '/',
+      status: 404,
+      outcome: 'notFound',
+      source: 'inferred',
+    },
   ])
 })
 
@@ -299,14 +310,14 @@ test('issueTokenPair signs in without a call: the first user, or who is named', 
 
 test('issueTokenPair refuses who is unknown, and names who is known', async () => {
   await expect(createZapSign().issueTokenPair('ana')).rejects.toThrow(
-    new RangeError('No user "ana": the users are dev@example.com.br'),
+    new RangeError('There is no user "ana". Users: dev@example.com.br'),
   )
 })
 
 test.each<[object, string]>([
   [
     { organisation: '7' },
-    'organisation is not known: options must be an object with the keys organization',
+    'organisation is not known: options must be an object with the keys organization, accessLifetime, refreshLifetime',
   ],
   [{ organization: '9' }, 'ana cannot sign in to organization "9"'],
   [
@@ -319,23 +330,133 @@ test.each<[object, string]>([
   await expect(zapsign.issueTokenPair('ana', options as never)).rejects.toThrow(message)
 })
 
-test('users can be changed at will, and need only a name and a password', async () => {
+test('users can be added, changed, found and removed', async () => {
   const zapsign = createZapSign()
-  zapsign.users.push({ username: 'ana', password: 'a', organizations: [7] } as never)
-  const response = await signIn(
-    zapsign,
-    { username: 'ana', password: 'a' },
-    OBTAIN.replace('11111', '7'),
-  )
-  const { access } = await response.json()
+  const ana = zapsign.users.add({ username: 'ana', password: 'a', organizations: [7] })
+  expect(ana).toEqual({ id: 2, username: 'ana', password: 'a', active: true, organizations: ['7'] })
+  const login = (password: string) =>
+    signIn(zapsign, { username: 'ana', password }, OBTAIN.replace('11111', '7'))
+  const { access } = await (await login('a')).json()
   expect(payloadOf(access)).toMatchObject({ user_id: 2, company_id: 7 })
   expect((await call(zapsign, `Bearer ${access}`)).status).toBe(200)
+
+  zapsign.users.update('ana', { password: 'b' })
+  expect([(await login('a')).status, (await login('b')).status]).toEqual([401, 200])
+  zapsign.users.update('ana', { username: 'bia' })
+  expect([zapsign.users.find('ana'), zapsign.users.find('bia')?.id]).toEqual([undefined, 2])
+  expect([...zapsign.users].map(({ username }) => username)).toEqual([CREDENTIALS.username, 'bia'])
+
+  zapsign.users.remove('bia')
+  expect([zapsign.users.length, (await call(zapsign, `Bearer ${access}`)).status]).toEqual([1, 401])
 })
 
-test('a user who cannot be numbered still leaves a reply', async () => {
-  const zapsign = createZapSign()
-  zapsign.users.push(Object.freeze({ username: 'ana', password: 'a', active: true }) as never)
-  expect((await signIn(zapsign)).status).toBe(500)
+test('the id of a removed user is not given to another one', () => {
+  const { users } = createZapSign()
+  users.add({ username: 'ana', password: 'a' })
+  users.remove('ana')
+  expect(users.add({ username: 'bia', password: 'b' }).id).toBe(3)
+})
+
+const USER_KEYS = 'id, username, password, active, organizations, firstName, lastName'
+
+test.each<[unknown, TypeError | RangeError]>([
+  [
+    { username: 'ana', password: 'a', user: 'typo' },
+    new TypeError(`user.user is not known: user must be an object with the keys ${USER_KEYS}`),
+  ],
+  [
+    { username: 'ana' },
+    new TypeError(`user.password is missing: user must be an object with the keys ${USER_KEYS}`),
+  ],
+  [
+    { username: ' ana ', password: 'a' },
+    new RangeError(
+      'user.username must be a string that is not empty, has no white space at its ends, no NUL and no lone surrogate, got " ana "',
+    ),
+  ],
+  [
+    { username: CREDENTIALS.username, password: 'a' },
+    new RangeError('user.username must be different for every user, got "dev@example.com.br"'),
+  ],
+  [
+    { id: 1, username: 'ana', password: 'a' },
+    new RangeError('user.id must be different for every user, got 1'),
+  ],
+  [
+    { username: 'ana', password: 'a', organizations: ['9'] },
+    new RangeError('user.organizations[0] must be one of the organizations (7), got "9"'),
+  ],
+])('users.add refuses %j', (user, error) => {
+  const zapsign = createZapSign({ organizations: [{ id: 7 }] })
+  expect(() => zapsign.users.add(user as never)).toThrow(error)
+  expect(zapsign.users).toHaveLength(1)
+})
+
+test('users.update refuses wrong changes and another user’s name', () => {
+  const { users } = createZapSign()
+  users.add({ username: 'ana', password: 'a' })
+  expect(() => users.update('ana', { id: 5 } as never)).toThrow(/^user\.id is not known: /)
+  expect(() => users.update('ana', { username: CREDENTIALS.username })).toThrow(
+    new RangeError('user.username must be different for every user, got "dev@example.com.br"'),
+  )
+  expect(() => users.update('bia', {})).toThrow(
+    new RangeError('There is no user "bia". Users: dev@example.com.br, ana'),
+  )
+  expect(() => users.remove('bia')).toThrow('There is no user "bia".')
+})
+
+test('an error about a user never shows the password', () => {
+  const { users } = createZapSign()
+  const password = ' hidden-value'
+  expect(() => users.add({ username: 'ana', password })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('hidden-value') }),
+  )
+})
+
+test('a user of the list cannot be changed in place', () => {
+  const [user] = createZapSign({ users: [{ ...CREDENTIALS, organizations: ['1'] }] }).users
+  expect(() => Object.assign(user as object, { active: false })).toThrow(TypeError)
+  expect(() => Object.assign(user?.organizations as object, ['2'])).toThrow(TypeError)
+})
+
+test('both tokens of a login are issued at one instant, whatever the clock does meanwhile', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 10_000 }), async (step) => {
+      let time = 0
+      const zapsign = createZapSign({ now: () => (time += step) })
+      const { access, refresh } = await (await signIn(zapsign)).json()
+      expect(Number(payloadOf(refresh)['exp']) - Number(payloadOf(access)['exp'])).toBe(82_800)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('the clock is read once for each request', async () => {
+  let reads = 0
+  const zapsign = createZapSign({ now: () => (reads += 1) })
+  const { access, refresh } = await zapsign.issueTokenPair()
+  const requests = [
+    () => signIn(zapsign),
+    () => signIn(zapsign, { password: 'wrong' }),
+    () => post(zapsign, REFRESH, { refresh }),
+    () => call(zapsign, `Bearer ${access}`),
+    () => zapsign.fetch('https://api.zapsign.com.br/'),
+  ]
+  for (const request of requests) {
+    reads = 0
+    await request()
+    expect(reads).toBe(1)
+  }
+})
+
+test('issueTokenPair takes lifetimes, negative ones for tokens that have expired', async () => {
+  const zapsign = createZapSign({ now: 0 })
+  const { access, refresh } = await zapsign.issueTokenPair(undefined, {
+    accessLifetime: '-1s',
+    refreshLifetime: '2s',
+  })
+  expect([payloadOf(access)['exp'], payloadOf(refresh)['exp']]).toEqual([-1, 2])
+  expect((await call(zapsign, `Bearer ${access}`)).status).toBe(401)
 })
 
 test('a list in place of the users is refused', () => {
@@ -349,7 +470,7 @@ test('reset brings everything back to what it was at creation', async () => {
   await failToSignIn(zapsign, 5)
   zapsign.outcomes.next('serverError')
   zapsign.time.advance('1h')
-  zapsign.users.pop()
+  zapsign.users.remove(CREDENTIALS.username)
   zapsign.reset()
   expect(zapsign.journal.entries).toEqual([])
   expect(zapsign.time.now()).toEqual(new Date(0))
@@ -362,7 +483,7 @@ test('two of them share nothing', async () => {
   await failToSignIn(one, 5)
   one.outcomes.next('serverError')
   one.time.advance('2h')
-  one.users.pop()
+  one.users.remove(CREDENTIALS.username)
   expect((await signIn(other)).status).toBe(200)
   expect(other.journal.entries).toHaveLength(1)
 })
@@ -391,12 +512,8 @@ test('guard refuses as the provider does', async () => {
     throw new Error('nobody may come here')
   })
   expect(await read(response)).toEqual({
-    status: 401,
-    headers: {
-      'content-type': 'application/json',
-      'www-authenticate': 'Bearer realm="api"',
-      'x-zapsign-mock': 'inferred',
-    },
+    status: 403,
+    headers: { 'content-type': 'application/json', 'x-zapsign-mock': 'inferred' },
     body: { detail: 'Authentication credentials were not provided.' },
   })
   expect(zapsign.journal.count({ outcome: 'notAuthenticated' })).toBe(1)
@@ -429,7 +546,7 @@ test.each<[unknown, string]>([
   [{ users: [] }, ', got an object: pass createZapSign(options), not the options'],
   ['x', ', got "x"'],
   [null, ', got null'],
-  [{ [Symbol.for('zapsign-mock')]: '0.0.1' }, ', got one made by version 0.0.1'],
+  [{ [Symbol.for('zapsign-mock')]: '0.0.1' }, ', got one from version 0.0.1'],
 ])('what is no provider of this version is named: %j', (value, ending) => {
   expect(() => assertZapSign(value, 'createApp')).toThrow(
     expect.objectContaining({

@@ -28,7 +28,7 @@ export async function createMock(configuration: Configuration): Promise<Mock> {
   const zapsign = usage(() => createZapSign({ ...options, users, warnings: false }), config)
   return {
     zapsign,
-    generatedUsers: zapsign.users.slice(known.length),
+    generatedUsers: [...zapsign.users].slice(known.length),
     credentials: credentialsOf(zapsign, options.organizations),
   }
 }
@@ -53,7 +53,7 @@ function credentialsOf(
   organizations: Configuration['zapsign']['organizations'],
 ): Mock['credentials'] {
   const ids = organizations && new Set(organizations.map(({ id }) => String(id)))
-  const user = ids?.size === 0 ? undefined : users.find(({ active }) => active)
+  const user = ids?.size === 0 ? undefined : [...users].find(({ active }) => active)
   if (!user) {
     throw new UsageError(
       'No user could sign in: configure an active user, and at least one organization unless you omit organizations',

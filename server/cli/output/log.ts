@@ -11,14 +11,14 @@ export function createLog(style: LogStyle, printer: Printer): (entry: JournalEnt
 }
 
 function printPretty(entry: JournalEntry, { print }: Printer): void {
-  const { time, method, path, status, outcome, basis, username, duration, nearMiss } = entry
+  const { time, method, path, status, outcome, source, username, reason, duration, hint } = entry
   const style = status >= 500 || status === 0 ? 'red' : status >= 400 ? 'yellow' : 'green'
-  const user = username === undefined ? '' : `${username} `
+  const who = [username, reason].filter((text) => text !== undefined).map((text) => `${text} `)
   print(
     { style: 'dim', text: time.slice(11, 23) },
     ` ${method} ${path} `,
     { style, text: String(status) },
-    ` ${outcome} (${basis}) ${user}${duration.toFixed(1)} ms`,
+    ` ${outcome} (${source}) ${who.join('')}${duration.toFixed(1)} ms`,
   )
-  if (nearMiss) print({ style: 'cyan', text: `  hint: ${nearMiss}` })
+  if (hint) print({ style: 'cyan', text: `  hint: ${hint}` })
 }

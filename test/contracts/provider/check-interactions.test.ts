@@ -1300,7 +1300,7 @@ test.each<[string, object, object]>([
   const pact = { ...V2, metadata, interactions: [{ ...login, ...state }] }
   const file = write('state.json', `\ufeff${JSON.stringify(pact)}`)
   const zapsign = create()
-  zapsign.users.length = 0
+  zapsign.users.remove('dev@example.com.br')
   expect(await verifyProvider({ zapsign, pacts: [file] })).toMatchObject({ kept: true })
 })
 

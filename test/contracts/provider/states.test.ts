@@ -41,7 +41,7 @@ test('a state has its cause in the provider, and no outcome is forced', async ()
     ...Array(5).fill('invalidCredentials'),
     'rateLimited',
   ])
-  expect(zapsign.journal.entries.map(({ basis }) => basis)).not.toContain('forced')
+  expect(zapsign.journal.entries.map(({ source }) => source)).not.toContain('forced')
 })
 
 test('a user of the pact can sign in, with the password of the pact', async () => {

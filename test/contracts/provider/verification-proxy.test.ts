@@ -27,6 +27,6 @@ test('what was in the way of one interaction is not in the way of the next', asy
   await arrange('setup', '')
   const headers = { 'x-zapsign-mock-interaction': '5' }
   const request = { method: 'GET', path: '/api/v1/docs/', query: '', headers, body: '' }
-  expect((await bench.carry(request)).status).toBe(401)
+  expect((await bench.carry(request)).status).toBe(403)
   expect([...bench.seen]).toEqual([[5, { faults: [], isAnswered: true }]])
 })

@@ -57,7 +57,7 @@ test.each([
     { usres: [] },
     /^usres is not known: options must be an object with the keys port, host, latency, zapsign, users, /,
   ],
-  [{ latency: '30d' }, /^latency must be a duration .*, 24 days at most, got "30d"$/],
+  [{ latency: '30d' }, /^latency must be a duration .*, up to 24 days, got "30d"$/],
   [{ zapsign: createZapSign(), usres: 1 }, /^usres is not known: /],
   [
     { zapsign: createZapSign(), users: [{ username: 'ana', password: 'a' }] },

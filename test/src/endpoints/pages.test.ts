@@ -7,7 +7,7 @@ const bearer = async (zapsign: ReturnType<typeof createZapSign>, organization?: 
 
 const HEADERS = {
   'content-type': 'application/json',
-  allow: 'GET, HEAD, OPTIONS',
+  allow: 'GET, POST, HEAD, OPTIONS',
   'x-zapsign-mock': 'documented',
 }
 
@@ -26,7 +26,7 @@ test('users are a page of the documented shape', async () => {
   })
   expect(await read(await call(zapsign, await bearer(zapsign), USERS))).toEqual({
     status: 200,
-    headers: HEADERS,
+    headers: { ...HEADERS, allow: 'GET, HEAD, OPTIONS' },
     body: {
       count: 1,
       next: null,
@@ -55,11 +55,18 @@ test('only users of the caller’s organization are listed', async () => {
   expect([await count('1'), await count('2')]).toEqual([1, 2])
 })
 
-test('there are 25 users on a page, with links to the others', async () => {
+const HTTP_USERS = USERS.replace('https:', 'http:')
+
+test('there are 25 users on a page, with http links to the others, as documented', async () => {
   const users = Array.from({ length: 30 }, (_, index) => ({ username: `u${index}`, password: 'p' }))
   const zapsign = createZapSign({ users })
   const { body } = await read(await call(zapsign, await bearer(zapsign), `${USERS}?page=2`))
-  expect(body).toMatchObject({ count: 30, next: null, previous: USERS, results: { length: 5 } })
+  expect(body).toMatchObject({
+    count: 30,
+    next: null,
+    previous: HTTP_USERS,
+    results: { length: 5 },
+  })
 })
 
 test('there is no page beyond the last', async () => {
@@ -77,6 +84,28 @@ test('HEAD is answered like GET, without a body', async () => {
   expect(await read(await call(zapsign, authorization, DOCS, { method: 'HEAD' }))).toEqual({
     status: 200,
     headers: { ...HEADERS, 'x-zapsign-mock': 'inferred' },
+    body: '',
+  })
+})
+
+test('on a host that is not ZapSign’s, links have the scheme of the caller', async () => {
+  const users = Array.from({ length: 30 }, (_, index) => ({ username: `u${index}`, password: 'p' }))
+  const zapsign = createZapSign({ users })
+  const url = 'https://localhost:9277/api/v1/users/'
+  const { body } = await read(await call(zapsign, await bearer(zapsign), `${url}?page=2`))
+  expect((body as { previous: string }).previous).toBe(url)
+})
+
+test('http at ZapSign’s hosts is redirected to https', async () => {
+  const zapsign = createZapSign()
+  const response = await read(await call(zapsign, undefined, `${HTTP_USERS}?page=2`))
+  expect(response).toEqual({
+    status: 301,
+    headers: {
+      'content-type': 'text/html',
+      location: `${USERS}?page=2`,
+      'x-zapsign-mock': 'observed',
+    },
     body: '',
   })
 })

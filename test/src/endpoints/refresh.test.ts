@@ -67,7 +67,7 @@ test.each([
 test('the user is not looked up: an inactive one still refreshes', async () => {
   const zapsign = createZapSign()
   const { refresh } = await zapsign.issueTokenPair()
-  zapsign.users.length = 0
+  zapsign.users.remove('dev@example.com.br')
   expect((await post(zapsign, REFRESH, { refresh })).status).toBe(200)
 })
 

@@ -1,57 +1,71 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { createJournal, type JournalEntry } from '../../../src/state/journal.js'
+import { createZapSign } from '../../../src/index.js'
+import { createEntryLog, type NewEntry } from '../../../src/state/journal.js'
+import { failToSignIn, signIn } from '../../support.js'
 
 afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const ENTRY: JournalEntry = {
+const ENTRY: NewEntry = {
   time: '2026-01-01T00:00:00.000Z',
   method: 'POST',
   path: '/api/v1/auth/token/11111/',
   status: 401,
   outcome: 'invalidCredentials',
-  basis: 'documented',
+  source: 'documented',
   username: 'ana',
   duration: 1,
 }
 
 test('it keeps entries in their order', () => {
-  const journal = createJournal(10)
+  const journal = createEntryLog(10)
   journal.add(ENTRY)
   journal.add({ ...ENTRY, username: 'bia' })
   expect(journal.entries.map(({ username }) => username)).toEqual(['ana', 'bia'])
 })
 
 test('when it is full, the oldest give way and are counted', () => {
-  const journal = createJournal(2)
+  const journal = createEntryLog(2)
   for (const username of ['a', 'b', 'c', 'd']) journal.add({ ...ENTRY, username })
   expect(journal.entries.map(({ username }) => username)).toEqual(['c', 'd'])
   expect(journal.dropped).toBe(2)
 })
 
 test('a journal of size 0 keeps nothing', () => {
-  const journal = createJournal(0)
+  const journal = createEntryLog(0)
   journal.add(ENTRY)
   expect(journal.entries).toEqual([])
 })
 
-test('count takes values, a password, a function, or nothing', () => {
-  const journal = createJournal(10)
+test('entries are numbered from 1, also after clear', () => {
+  const journal = createEntryLog(10)
+  journal.add(ENTRY)
+  journal.clear()
+  journal.add(ENTRY)
+  expect(journal.entries.map(({ id }) => id)).toEqual([2])
+})
+
+test('find takes values, a password, a function, since and limit', () => {
+  const journal = createEntryLog(10)
   journal.add(ENTRY, 'first')
   journal.add({ ...ENTRY, status: 200, outcome: 'authenticated' }, 'second')
-  expect(journal.count()).toBe(2)
-  expect(journal.count({ outcome: 'authenticated', status: 200 })).toBe(1)
-  expect(journal.count({ outcome: 'authenticated', status: 401 })).toBe(0)
-  expect(journal.count({ username: 'ana', password: 'second' })).toBe(1)
-  expect(journal.count({ password: 'third' })).toBe(0)
-  expect(journal.count(({ status }) => status < 400)).toBe(1)
+  const ids = (filter: Parameters<typeof journal.find>[0]) =>
+    journal.find(filter).map(({ id }) => id)
+  expect(ids({})).toEqual([1, 2])
+  expect(ids({ outcome: 'authenticated', status: 200 })).toEqual([2])
+  expect(ids({ outcome: 'authenticated', status: 401 })).toEqual([])
+  expect(ids({ username: 'ana', password: 'second' })).toEqual([2])
+  expect(ids({ password: 'third' })).toEqual([])
+  expect(ids(({ status }) => status < 400)).toEqual([2])
+  expect(ids({ since: 1 })).toEqual([2])
+  expect(ids({ limit: 1 })).toEqual([2])
+  expect(ids({ limit: 0 })).toEqual([])
 })
 
 test('a password can be compared and is nowhere to be found', () => {
-  const journal = createJournal(10)
-  journal.add(ENTRY, 'hidden-value')
-  const [entry = ENTRY] = journal.entries
+  const journal = createEntryLog(10)
+  const entry = journal.add(ENTRY, 'hidden-value')
   expect([journal.hasPassword(entry, 'hidden-value'), journal.hasPassword(entry, 'other')]).toEqual(
     [true, false],
   )
@@ -59,19 +73,23 @@ test('a password can be compared and is nowhere to be found', () => {
 })
 
 test('an entry without a password matches none', () => {
-  const journal = createJournal(10)
+  const journal = createEntryLog(10)
   journal.add(ENTRY)
-  expect(journal.count({ password: '' })).toBe(0)
+  expect(journal.find({ password: '' })).toEqual([])
 })
 
-test('count takes the name of an outcome', () => {
-  const journal = createJournal(10)
-  journal.add(ENTRY)
-  expect([journal.count('invalidCredentials'), journal.count('rateLimited')]).toEqual([1, 0])
+test('find and count take the name of an outcome', async () => {
+  const zapsign = createZapSign()
+  await failToSignIn(zapsign, 2)
+  await signIn(zapsign)
+  const { journal } = zapsign
+  expect([journal.count('invalidCredentials'), journal.count('rateLimited')]).toEqual([2, 0])
+  expect(journal.find('authenticated').map(({ status }) => status)).toEqual([200])
+  expect(journal.count()).toBe(3)
 })
 
 test.each([
-  ['statuss', { statuss: 401 }, /^statuss is not known: a filter must be an object with the keys /],
+  ['statuss', { statuss: 401 }, /^statuss is not known: filter must be an object with the keys /],
   ['a status as text', { status: '401' }, /^status must be a number, got "401"$/],
   [
     'an outcome that is none',
@@ -79,15 +97,15 @@ test.each([
     /^outcome must be one of authenticated, /,
   ],
   ['a name that is none', 'ratelimited', /^outcome must be one of authenticated, /],
-  ['a number', 401, /^a filter must be an object with the keys .*, got 401$/],
-  ['null', null, /^a filter must be an object with the keys .*, got null$/],
-  ['a list', [], /^a filter must be an object with the keys /],
-])('count refuses %s, and does not find nothing', (_, filter, message) => {
-  expect(() => createJournal(10).count(filter as never)).toThrow(message)
+  ['a number', 401, /^filter must be an object with the keys .*, got 401$/],
+  ['null', null, /^filter must be an object with the keys .*, got null$/],
+  ['a list', [], /^filter must be an object with the keys /],
+])('count refuses %s instead of finding nothing', (_, filter, message) => {
+  expect(() => createZapSign().journal.count(filter as never)).toThrow(message)
 })
 
 test('subscribers hear of new entries until they leave', () => {
-  const journal = createJournal(10)
+  const journal = createEntryLog(10)
   const heard: string[] = []
   const leave = journal.subscribe(({ outcome }) => heard.push(outcome))
   journal.add(ENTRY)
@@ -97,13 +115,13 @@ test('subscribers hear of new entries until they leave', () => {
 })
 
 test('what is no listener is refused', () => {
-  expect(() => createJournal(1).subscribe('x' as never)).toThrow(
-    new TypeError('journal.subscribe takes a function, got "x"'),
+  expect(() => createZapSign().journal.subscribe('x' as never)).toThrow(
+    new TypeError('journal.subscribe() takes a function, got "x"'),
   )
 })
 
 test('a listener that throws keeps nobody from being told', async () => {
-  const journal = createJournal(1)
+  const journal = createEntryLog(1)
   const heard: string[] = []
   const thrown = new Promise((resolve) => {
     vi.stubGlobal('queueMicrotask', (task: () => void) => {
@@ -124,7 +142,7 @@ test('a listener that throws keeps nobody from being told', async () => {
 })
 
 test('clear empties it', () => {
-  const journal = createJournal(1)
+  const journal = createEntryLog(1)
   journal.add(ENTRY)
   journal.add(ENTRY)
   journal.clear()

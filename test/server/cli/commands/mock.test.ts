@@ -18,7 +18,7 @@ test('the generated users have the ids that the provider gave them', async () =>
     file: file({ users }),
   })
   expect(generatedUsers.map(({ id }) => id)).toEqual([2, 4, 5])
-  expect(zapsign.users.slice(2)).toEqual(generatedUsers)
+  expect([...zapsign.users].slice(2)).toEqual(generatedUsers)
   for (const { id, username } of generatedUsers) {
     const { access } = await zapsign.issueTokenPair(username)
     expect(payloadOf(access)).toMatchObject({ user_id: id })

@@ -141,10 +141,13 @@ test.each<[Partial<Sources>, string]>([
   ],
   [
     { environment: { loginWindow: '0' } },
-    'ZAPSIGN_MOCK_LOGIN_WINDOW must be a duration such as "1h", "90s", "250ms", or a number of seconds, longer than 0, got "0"',
+    'ZAPSIGN_MOCK_LOGIN_WINDOW must be a duration with a unit, such as "1h", "90s" or "250ms", longer than 0 (write "0s" or "0ms"), got "0"',
   ],
   [{ flags: { apiToken: ['a b'] } }, '--api-token must be a string without white space'],
-  [{ flags: { username: ' ' } }, '--username must be a string with no white space at its ends'],
+  [
+    { flags: { username: ' ' } },
+    '--username must be a string that is not empty, has no white space at its ends',
+  ],
   [{ flags: { log: 'loud' } }, '--log must be one of pretty, json, silent, got "loud"'],
   [
     { flags: { organization: 'a/b' } },

@@ -5,12 +5,14 @@ import type { JournalEntry } from '../../../../src/index.js'
 import { recordingPrinter } from './recording-printer.js'
 
 const ENTRY: JournalEntry = {
+  id: 1,
   time: '2026-01-01T12:34:56.789Z',
   method: 'POST',
   path: '/api/v1/auth/token/11111/',
   status: 401,
   outcome: 'invalidCredentials',
-  basis: 'documented',
+  source: 'documented',
+  reason: 'wrong password',
   username: 'ana@example.com',
   duration: 1.234,
 }
@@ -23,12 +25,12 @@ function log(style: LogStyle, entry: JournalEntry): string[] {
 
 test('the style pretty prints one line for each request', () => {
   expect(log('pretty', ENTRY)).toEqual([
-    '12:34:56.789 POST /api/v1/auth/token/11111/ 401 invalidCredentials (documented) ana@example.com 1.2 ms',
+    '12:34:56.789 POST /api/v1/auth/token/11111/ 401 invalidCredentials (documented) ana@example.com wrong password 1.2 ms',
   ])
 })
 
 test('the explanation of a near miss is on a line of its own', () => {
-  expect(log('pretty', { ...ENTRY, nearMiss: 'The path lacks the final slash.' })[1]).toBe(
+  expect(log('pretty', { ...ENTRY, hint: 'The path lacks the final slash.' })[1]).toBe(
     '  hint: The path lacks the final slash.',
   )
 })

@@ -20,17 +20,17 @@ test.each<Row>([
   [
     'a path without its slash',
     (it) => signIn(it, {}, OBTAIN.slice(0, -1)),
-    'The path lacks its final slash: the provider redirects, and a client that follows turns POST into GET.',
+    'The path lacks the final slash. A client that follows this redirect turns POST into GET.',
   ],
   [
     'GET',
     (it) => it.fetch(OBTAIN),
-    'GET was sent where POST belongs: a redirect from a path without its final slash does that too.',
+    'GET was sent where POST is needed. A redirect from a path without the final slash causes this too.',
   ],
   [
     'a form',
     (it) => it.fetch(OBTAIN, form(CREDENTIALS)),
-    "The body was sent as application/x-www-form-urlencoded: ZapSign documents JSON, so only the frameworks' habit accepts it.",
+    'The body was sent as application/x-www-form-urlencoded. ZapSign documents JSON; only its frameworks accept forms.',
   ],
   [
     'a multipart form',
@@ -39,7 +39,7 @@ test.each<Row>([
       for (const [name, value] of Object.entries(CREDENTIALS)) body.set(name, value)
       return it.fetch(OBTAIN, { method: 'POST', body })
     },
-    "The body was sent as multipart/form-data: ZapSign documents JSON, so only the frameworks' habit accepts it.",
+    'The body was sent as multipart/form-data. ZapSign documents JSON; only its frameworks accept forms.',
   ],
   ...['', '/'].map(
     (slash): Row => [
@@ -51,22 +51,22 @@ test.each<Row>([
   [
     'the company in the body',
     (it) => post(it, OBTAIN, { ...CREDENTIALS, company_id: 11111 }),
-    'The organization id was sent in the body: it belongs in the path, /api/v1/auth/token/{organization_id}/.',
+    'The organization id was sent in the body. It belongs in the path: /api/v1/auth/token/{organization_id}/.',
   ],
   [
     'JSON without its type',
     (it) => it.fetch(OBTAIN, { method: 'POST', body: '{}' }),
-    'The body was sent as text/plain: ZapSign documents Content-Type: application/json.',
+    'The body was sent as text/plain. ZapSign documents Content-Type: application/json.',
   ],
   [
     'a body without a type',
     (it) => it.fetch(OBTAIN, { method: 'POST', body: new Uint8Array(1) }),
-    'The body was sent as nothing in particular: ZapSign documents Content-Type: application/json.',
+    'The body was sent without a Content-Type. ZapSign documents Content-Type: application/json.',
   ],
   [
     'the organization in the body',
     (it) => post(it, OBTAIN, { ...CREDENTIALS, organization_id: 11111 }),
-    'The organization id was sent in the body: it belongs in the path, /api/v1/auth/token/{organization_id}/.',
+    'The organization id was sent in the body. It belongs in the path: /api/v1/auth/token/{organization_id}/.',
   ],
   [
     'email for username',
@@ -91,17 +91,17 @@ test.each<Row>([
   [
     'the scheme Token',
     (it) => call(it, 'Token x'),
-    'The Authorization header says Token: the provider knows only Bearer.',
+    'The Authorization header has the scheme Token. ZapSign accepts only Bearer.',
   ],
   [
     'the scheme token',
     (it) => call(it, 'token x'),
-    'The Authorization header says token: the provider knows only Bearer.',
+    'The Authorization header has the scheme token. ZapSign accepts only Bearer.',
   ],
   [
     'the scheme bearer',
     (it) => call(it, 'bearer x'),
-    'The Authorization header says bearer: the provider knows only Bearer.',
+    'The Authorization header has the scheme bearer. ZapSign accepts only Bearer.',
   ],
   [
     'a token alone',
@@ -121,17 +121,60 @@ test.each<Row>([
   [
     'the sample as a token',
     (it) => call(it, `Bearer ${SAMPLE}`),
-    "The token is the documentation's sample (jwt.io's John Doe): nobody ever issued it.",
+    "The token is the sample of the documentation (jwt.io's John Doe). ZapSign never issued it.",
+  ],
+  [
+    'a refresh at the path of the organization "refresh"',
+    (it) => post(it, `${OBTAIN.replace('11111', 'refresh')}`, { refresh: 'x' }),
+    'ZapSign takes the last segment of this path for an organization id. The refresh endpoint is /api/v1/auth/token-refresh/.',
+  ],
+  [
+    'an unknown static token',
+    (it) => call(it, 'Bearer c7f35c84-7893'),
+    'The mock takes this text for a static API token, and does not know it. Add it with the option apiTokens (--api-token), or send the access token of a login.',
+  ],
+  [
+    'an unknown static token in the query',
+    (it) => call(it, undefined, `${USERS}?api_token=c7f35c84-7893`),
+    'The mock takes this text for a static API token, and does not know it. Add it with the option apiTokens (--api-token), or send the access token of a login.',
+  ],
+  [
+    'a static token without a scheme',
+    (it) => call(it, 'c7f35c84-7893'),
+    'The Authorization header lacks Bearer before the token.',
+  ],
+  [
+    'the scheme Api-Key',
+    (it) => call(it, 'Api-Key x'),
+    'The Authorization header has the scheme Api-Key. ZapSign accepts only Bearer.',
+  ],
+  [
+    '/documents/',
+    (it) => it.fetch('https://api.zapsign.com.br/api/v1/documents/'),
+    'ZapSign calls this path /api/v1/docs/.',
+  ],
+  [
+    '/users/me',
+    (it) => call(it, undefined, `${USERS}me/`),
+    'ZapSign documents no endpoint for the current user. GET /api/v1/users/ lists the users of the organization.',
+  ],
+  [
+    'an endpoint that is not modelled',
+    async (it) => {
+      const { access } = await it.issueTokenPair()
+      return call(it, `Bearer ${access}`, 'https://api.zapsign.com.br/api/v1/templates/')
+    },
+    'ZapSign documents this endpoint, and zapsign-mock does not model it. Answer it with your own MSW handler or Express route; requireBearer() guards it.',
   ],
   [
     'the sample to refresh',
     (it) => post(it, REFRESH, { refresh: SAMPLE }),
-    "The token is the documentation's sample (jwt.io's John Doe): nobody ever issued it.",
+    "The token is the sample of the documentation (jwt.io's John Doe). ZapSign never issued it.",
   ],
 ])('%s is explained', async (_, send, sentence) => {
   const zapsign = createZapSign({ warnings: false })
   await send(zapsign)
-  expect(zapsign.journal.entries.at(-1)?.nearMiss).toBe(sentence)
+  expect(zapsign.journal.entries.at(-1)?.hint).toBe(sentence)
 })
 
 test('what is right, or far from right, is not explained', async () => {
@@ -141,11 +184,11 @@ test('what is right, or far from right, is not explained', async () => {
   await signIn(zapsign, { password: 'wrong' })
   await post(zapsign, REFRESH, { refresh })
   await call(zapsign, `Bearer ${access}`)
-  await call(zapsign, 'Bearer nonsense')
+  await call(zapsign, 'Bearer x.y.z')
   await call(zapsign)
   await zapsign.fetch('https://api.zapsign.com.br/elsewhere')
   await zapsign.fetch(USERS, { method: 'DELETE' })
-  expect(zapsign.journal.entries.map(({ nearMiss }) => nearMiss)).toEqual(Array(8).fill(undefined))
+  expect(zapsign.journal.entries.map(({ hint }) => hint)).toEqual(Array(8).fill(undefined))
 })
 
 test('what is granted, or has a header that nobody reads, is not explained', async () => {
@@ -156,7 +199,7 @@ test('what is granted, or has a header that nobody reads, is not explained', asy
   await post(zapsign, REFRESH, { refresh, organization: 1 })
   await post(zapsign, OBTAIN, { ...CREDENTIALS, company: 'x' })
   await post(zapsign, OBTAIN, CREDENTIALS, { headers: { authorization: `Bearer ${SAMPLE}` } })
-  expect(zapsign.journal.entries.map(({ nearMiss }) => nearMiss)).toEqual(Array(5).fill(undefined))
+  expect(zapsign.journal.entries.map(({ hint }) => hint)).toEqual(Array(5).fill(undefined))
 })
 
 test('a user whose name is somebody’s password signs in like any other', async () => {
@@ -169,7 +212,7 @@ test('a user whose name is somebody’s password signs in like any other', async
   })
   for (const { username, password } of zapsign.users) await signIn(zapsign, { username, password })
   expect(
-    zapsign.journal.entries.map(({ username, nearMiss, status }) => [status, username, nearMiss]),
+    zapsign.journal.entries.map(({ username, hint, status }) => [status, username, hint]),
   ).toEqual([
     [200, 'admin', undefined],
     [200, 'ana', undefined],
@@ -183,7 +226,7 @@ test('guarded handlers are explained too', async () => {
     headers: { authorization: 'Token x' },
   })
   await zapsign.guard(request, () => new Response())
-  expect(zapsign.journal.entries[0]?.nearMiss).toMatch(/says Token/)
+  expect(zapsign.journal.entries[0]?.hint).toMatch(/scheme Token/)
 })
 
 test('the console is told once of each kind', async () => {
@@ -197,12 +240,10 @@ test('the console is told once of each kind', async () => {
     const headers = { 'content-type': `text/x${index}${'y'.repeat(5000)}` }
     await zapsign.fetch(OBTAIN, { method: 'POST', headers, body: 'x' })
   }
-  expect(
-    Math.max(...zapsign.journal.entries.map(({ nearMiss = '' }) => nearMiss.length)),
-  ).toBeLessThan(200)
+  expect(Math.max(...zapsign.journal.entries.map(({ hint = '' }) => hint.length))).toBeLessThan(200)
   expect(warn.mock.calls).toEqual([
     [expect.stringMatching(/^zapsign-mock: GET was sent .*warnings: false/)],
-    [expect.stringMatching(/^zapsign-mock: The Authorization header says Token/)],
+    [expect.stringMatching(/^zapsign-mock: The Authorization header has the scheme Token/)],
     [expect.stringMatching(/^zapsign-mock: The body was sent as text\/x0y+… \(5007 characters\)/)],
   ])
 })

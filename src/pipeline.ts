@@ -1,0 +1,184 @@
+import { type Answer, force, refuse } from './answer.js'
+import type { ApiReply, ApiRequest, MaybePromise } from './api.js'
+import { type Authentication, authenticate, type Bearer } from './bearer.js'
+import { unverifiedClaim } from './claims.js'
+import type { Context } from './context.js'
+import { failed } from './failed.js'
+import { readQuery } from './framework/query.js'
+import { encodeQuery, type Params, route } from './framework/routing.js'
+import { isPlainHttp } from './hosts.js'
+import type { Recorder } from './recorder.js'
+import { toReply } from './reply.js'
+import type { OutcomeTarget } from './state/outcomes.js'
+import { answerView, type View } from './view.js'
+
+/** The most bytes of a request body that are read. ZapSign publishes no limit for these endpoints. */
+export const BODY_LIMIT = 10 * 1024 * 1024
+
+/** A place in the provider that answers a request. */
+interface Place {
+  target: OutcomeTarget
+  /** @param now Milliseconds since 1970. */
+  answer(now: number): MaybePromise<Answer>
+}
+
+/** A request to an endpoint of the user's own. Its body is the user's to read. */
+export type GuardedRequest = Pick<ApiRequest, 'method' | 'path' | 'query' | 'headers'>
+
+/** The reply that refuses a caller, or what the user's endpoint returned. */
+export type Guarded<R> = { reply: ApiReply; result?: never } | { result: R; reply?: never }
+
+// Taken when the module loads: a test runner that freezes time later does not freeze this.
+const elapsed = performance.now.bind(performance)
+
+export type Pipeline = ReturnType<typeof createPipeline>
+
+/** The one way that a request takes through the provider. */
+export function createPipeline(context: Context, views: readonly View[], record: Recorder) {
+  /** Reads the clock once, takes a forced outcome, answers, serializes and records. */
+  async function run(
+    request: GuardedRequest,
+    locate: () => Place | Answer,
+    isRecorded = (_: Answer) => true,
+  ): Promise<ApiReply> {
+    const started = elapsed()
+    let now: number | undefined
+    let answer: Answer
+    try {
+      const place = locate()
+      const target = 'target' in place ? place.target : undefined
+      const arrival = await context.store.arrive(target)
+      now = arrival.now
+      if (arrival.forced) answer = force(arrival.forced)
+      else answer = 'target' in place ? await place.answer(now) : place
+    } catch (error) {
+      answer = failed(error)
+    }
+    const reply = toReply(answer, { method: request.method, settings: context.settings })
+    if (isRecorded(answer)) {
+      await record({ request, answer, status: reply.status, now, duration: elapsed() - started })
+    }
+    return reply
+  }
+
+  return {
+    reply: (request: ApiRequest): Promise<ApiReply> =>
+      run(request, () => locate(context, views, request)),
+
+    /**
+     * Guards an endpoint of the user's own: authenticates the caller as the provider does, then calls
+     * `respond`. A response without a value is left to others and not recorded. Rejects with what
+     * `respond` throws.
+     */
+    async guard<R extends { readonly status: number } | undefined>(
+      request: GuardedRequest,
+      respond: (bearer: Bearer) => R | Promise<R>,
+    ): Promise<Guarded<R>> {
+      let own: { result: R } | { error: unknown } | undefined
+      const reply = await run(
+        request,
+        () => ({
+          target: targetOf(request),
+          async answer(now) {
+            const { bearer, refusal } = await authenticateGuarded(context, request, now)
+            if (refusal) return refusal
+            own = await settle(respond, bearer)
+            return authorized(own)
+          },
+        }),
+        () => !own || !('result' in own) || own.result !== undefined,
+      )
+      if (!own) return { reply }
+      if ('error' in own) throw own.error
+      return own
+    },
+  }
+}
+
+/** Finds the place that answers a request, or the answer where no endpoint is asked. */
+function locate(context: Context, views: readonly View[], request: ApiRequest): Place | Answer {
+  if (isTooLarge(request)) return refuse('bodyTooLarge')
+  if (request.baseUrl && isPlainHttp(request.baseUrl)) return redirectToHttps(request)
+  const found = route(views, request.path)
+  if (found.kind === 'unknown') return refuse('notFound')
+  if (found.kind === 'slashMissing') return redirect(request, found.location)
+  return viewPlace(context, request, found)
+}
+
+function viewPlace(
+  context: Context,
+  request: ApiRequest,
+  { endpoint: view, params }: { endpoint: View; params: Params },
+): Place {
+  const target = targetOf(request, view)
+  return {
+    target,
+    answer(now) {
+      const query = readQuery(request.query)
+      if (!query) return refuse('badRequest')
+      return answerView(view, { context, request, params, query, now, target })
+    },
+  }
+}
+
+function targetOf(request: GuardedRequest | ApiRequest, view?: View): OutcomeTarget {
+  const readUser = view?.readUser
+  return {
+    name: view?.name,
+    paths: view ? [request.path, view.path] : [request.path],
+    user: () => (readUser && 'body' in request ? readUser(request) : tokenUser(request)),
+  }
+}
+
+function tokenUser({ headers }: GuardedRequest): { userId?: string | undefined } {
+  const token = headers.get('authorization')?.split(' ').at(-1)
+  return { userId: unverifiedClaim(token, 'user_id') }
+}
+
+async function authenticateGuarded(
+  context: Context,
+  { headers, query: rawQuery }: GuardedRequest,
+  now: number,
+): Promise<Authentication> {
+  const query = readQuery(rawQuery)
+  return query ? authenticate(context, { headers, query, now }) : { refusal: refuse('badRequest') }
+}
+
+async function settle<R>(respond: (bearer: Bearer) => R | Promise<R>, bearer: Bearer) {
+  try {
+    return { result: await respond(bearer) }
+  } catch (error) {
+    return { error }
+  }
+}
+
+/** What the journal keeps of a response of the user's own. MSW accepts a response that is thrown. */
+function authorized(own: { result: unknown } | { error: unknown }): Answer {
+  const response = 'result' in own ? own.result : own.error
+  const { status } = Object(response)
+  const shown = typeof status === 'number' ? status : 500
+  return {
+    outcome: 'authorized',
+    status: shown,
+    source: 'configured',
+    raw: { contentType: '', body: '' },
+  }
+}
+
+function redirect({ baseUrl = '', query }: ApiRequest, location: string): Answer {
+  const prefix = baseUrl.replace(/^[a-z]+:\/\/[^/]*/, '')
+  const target = prefix + location + (query && `?${encodeQuery(query)}`)
+  return { ...refuse('slashMissing'), headers: { location: target } }
+}
+
+function redirectToHttps({ baseUrl = '', path, query }: ApiRequest): Answer {
+  const root = baseUrl.replace(/^http:\/\/([^/:]+)(:\d+)?/i, 'https://$1')
+  return {
+    ...refuse('httpsRequired'),
+    headers: { location: root + path + (query && `?${encodeQuery(query)}`) },
+  }
+}
+
+function isTooLarge({ headers, body }: ApiRequest): boolean {
+  return body.byteLength > BODY_LIMIT || Number(headers.get('content-length') ?? 0) > BODY_LIMIT
+}

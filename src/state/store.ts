@@ -1,0 +1,69 @@
+import type { MaybePromise } from '../api.js'
+import type { ArrivalOutcome, CredentialsOutcome, OutcomeName } from '../outcomes.js'
+import type { EntryFilter, JournalEntry, NewEntry } from './journal.js'
+import type { Lock, LoginAttempt, LoginDecision, LoginName } from './login-limit.js'
+import type { OutcomeOptions, OutcomeTarget, PendingOutcome, TakenOutcome } from './outcomes.js'
+import type { NewUser, User, UserChanges, UserConflict } from './users.js'
+
+/** The start of a request: the one instant that it is answered at, and an outcome that is forced on it. */
+export interface Arrival {
+  /** Milliseconds since 1970. */
+  now: number
+  forced?: TakenOutcome<ArrivalOutcome> | undefined
+}
+
+/**
+ * Everything that a provider remembers. Each operation is one atomic step, and may answer later: the
+ * store in memory answers at once, and a store that processes share returns promises. What comes in
+ * has been checked already.
+ */
+export interface Store {
+  /** Reads the clock and takes a forced outcome. Without a target no outcome is taken. */
+  arrive(target?: OutcomeTarget): MaybePromise<Arrival>
+  takeForCredentials(
+    target: OutcomeTarget,
+  ): MaybePromise<TakenOutcome<CredentialsOutcome> | undefined>
+  /** Decides whether a login is allowed, and counts it. */
+  attemptLogin(attempt: LoginAttempt): MaybePromise<LoginDecision>
+  /** @param password Kept only as a salted digest, for `hasPassword`. */
+  record(entry: NewEntry, password?: string): MaybePromise<unknown>
+  /** New `jti` claims. */
+  tokenIds(count: number): MaybePromise<string[]>
+
+  findUser(username: string): MaybePromise<User | undefined>
+  /** @param id The `user_id` claim of a token, as text. */
+  findUserById(id: string): MaybePromise<User | undefined>
+  users(): MaybePromise<readonly User[]>
+  /** Whether a text is the password of some user: such a text must not be logged. */
+  isPassword(text: string): MaybePromise<boolean>
+  addUser(user: NewUser): MaybePromise<User | UserConflict>
+  updateUser(username: string, changes: UserChanges): MaybePromise<User | UserConflict | undefined>
+  removeUser(username: string): MaybePromise<boolean>
+
+  /** The provider's present, in milliseconds since 1970. */
+  now(): MaybePromise<number>
+  /** Moves the present by milliseconds, and returns it. */
+  advance(milliseconds: number): MaybePromise<number>
+  /** Moves the present to a time in milliseconds since 1970, and returns it. */
+  setNow(epoch: number): MaybePromise<number>
+  resetTime(): MaybePromise<void>
+
+  addOutcome(outcome: OutcomeName, options: OutcomeOptions): MaybePromise<PendingOutcome>
+  pendingOutcomes(): MaybePromise<PendingOutcome[]>
+  removeOutcome(id: number): MaybePromise<boolean>
+  clearOutcomes(): MaybePromise<void>
+
+  findEntries(
+    filter: EntryFilter | ((entry: JournalEntry) => boolean),
+  ): MaybePromise<JournalEntry[]>
+  hasPassword(entry: JournalEntry, password: string): MaybePromise<boolean>
+  /** Calls `listener` with each new entry until the returned function is called. */
+  subscribe(listener: (entry: JournalEntry) => void): () => void
+  clearEntries(): MaybePromise<void>
+
+  locks(): MaybePromise<Lock[]>
+  unlock(name: LoginName): MaybePromise<boolean>
+
+  /** Clears journal, login limit, outcomes and time. Users and token ids are as at creation. */
+  reset(): MaybePromise<void>
+}
