@@ -1,7 +1,10 @@
 """The software that ZapSign evidently runs, as small as it gets: Django REST framework and SimpleJWT.
 
-Usage: python3 app.py LANGUAGE UNAUTHORIZED_STATUS SIGNING_KEY. Prints the port that it listens on.
+Usage: python3 app.py LANGUAGE UNAUTHORIZED_STATUS SIGNING_KEY ENDPOINTS. Prints the port that it listens on.
+ENDPOINTS is JSON: the methods that answer 501, by path.
 """
+import json
+import re
 import sys
 from datetime import timedelta
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -9,7 +12,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import django
 from django.conf import settings
 
-LANGUAGE, UNAUTHORIZED_STATUS, SIGNING_KEY = sys.argv[1:4]
+LANGUAGE, UNAUTHORIZED_STATUS, SIGNING_KEY, ENDPOINTS = sys.argv[1:5]
+NOT_MODELLED = json.loads(ENDPOINTS)
 
 settings.configure(
     SECRET_KEY=SIGNING_KEY,
@@ -39,9 +43,14 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.urls import path
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.generics import ListAPIView
+from rest_framework.metadata import SimpleMetadata
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.response import Response
 from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.serializers import TokenObtainPairSerializer
 from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
@@ -69,25 +78,97 @@ class ZapSignView(TokenObtainPairView):
         return super().post(request)
 
 
-class Unchallenging(JWTAuthentication):
+class StaticToken(BaseAuthentication):
+    """In front of the JWTs: refuses no credentials, and every token without a dot, with 403."""
+
+    def authenticate(self, request):
+        words = get_authorization_header(request).split()
+        if not words or words[0] != b"Bearer":
+            if request.query_params.get("api_token"):
+                raise PermissionDenied(TOKEN_NOT_FOUND)
+            raise PermissionDenied(NotAuthenticated.default_detail)
+        if len(words) == 2 and b"." not in words[1]:
+            raise PermissionDenied(TOKEN_NOT_FOUND)
+        return None
+
     def authenticate_header(self, request):
-        return None if UNAUTHORIZED_STATUS == "403" else super().authenticate_header(request)
+        return None if UNAUTHORIZED_STATUS == "403" else JWTAuthentication().authenticate_header(request)
+
+
+TOKEN_NOT_FOUND = (
+    "API token not found. More details here / Token da API não encontrado: "
+    "https://docs.zapsign.com.br/english/authentication/autenticacao"
+)
+
+
+def not_modelled(path, method):
+    def answer(self, request, **params):
+        return Response(
+            {
+                "detail": f"zapsign-mock does not model {method} {path}. ZapSign documents this endpoint. "
+                "Answer it with a route or a handler of your own."
+            },
+            status=501,
+        )
+
+    return answer
+
+
+def handlers(path):
+    return {method.lower(): not_modelled(path, method) for method in NOT_MODELLED.get(path, [])}
+
+
+def view_name(path):
+    words = [word for word in re.split("[/-]", path) if re.fullmatch("[a-z]+", word) and word != "api"]
+    return " ".join(word.capitalize() for word in words)
+
+
+def view_for(path):
+    class View(APIView):
+        authentication_classes = [StaticToken, JWTAuthentication]
+        permission_classes = [IsAuthenticated]
+
+        def get_view_name(self):
+            return view_name(path)
+
+        def get_view_description(self, html=False):
+            return ""
+
+    for method, answer in handlers(path).items():
+        setattr(View, method, answer)
+    return View.as_view()
+
+
+class WithoutFields(SimpleMetadata):
+    """The mock does not know the fields of an endpoint that it does not model."""
+
+    def determine_actions(self, request, view):
+        return None
 
 
 class Docs(ListAPIView):
+    metadata_class = WithoutFields
     queryset = User.objects.none()
     serializer_class = Serializer
-    authentication_classes = [Unchallenging]
+    authentication_classes = [StaticToken, JWTAuthentication]
     permission_classes = [IsAuthenticated]
 
     def get_view_name(self):
         return "Docs List"
 
 
+for method, answer in handlers("/api/v1/docs/").items():
+    setattr(Docs, method, answer)
+
+
 urlpatterns = [
     path("api/v1/auth/token/<str:organization_id>/", ZapSignView.as_view()),
     path("api/v1/auth/token-refresh/", TokenRefreshView.as_view()),
     path("api/v1/docs/", Docs.as_view()),
+] + [
+    path(template[1:].replace("{", "<str:").replace("}", ">"), view_for(template))
+    for template in NOT_MODELLED
+    if template != "/api/v1/docs/"
 ]
 
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { NOT_MODELLED } from '../../src/endpoints/not-modelled.js'
 import { DEFAULT_SIGNING_KEY } from '../../src/index.js'
 
 /** Debian's own Python: the frameworks are installed for no other. */
@@ -57,7 +58,13 @@ export async function startFrameworks(
   language: string,
   unauthorizedStatus: number,
 ): Promise<{ port: number; stop(): void }> {
-  const args = [language, String(unauthorizedStatus), DEFAULT_SIGNING_KEY]
+  const endpoints = NOT_MODELLED.map(({ path, methods }) => [path, Object.keys(methods)])
+  const args = [
+    language,
+    String(unauthorizedStatus),
+    DEFAULT_SIGNING_KEY,
+    JSON.stringify(Object.fromEntries(endpoints)),
+  ]
   const child: ChildProcess = spawn(PYTHON, ['test/provider/app.py', ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
