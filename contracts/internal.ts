@@ -6,5 +6,6 @@ export { finishContract, judgeRun, planContract, toReport } from './consumer/run
 export * from './index.js'
 export { type JUnitCase, toJUnit } from './junit.js'
 export { baseUrl, checkNeeds, consumerName, type Needs, text } from './options.js'
+export { pactFileOf } from './pact/save-pact.js'
 export { verifyCases, verifyLines } from './provider/verify-lines.js'
 export type { Line } from './report.js'

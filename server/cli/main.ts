@@ -1,5 +1,7 @@
+import { tmpdir } from 'node:os'
 import { loadConfiguration } from './configuration/load-configuration.js'
 import { CommandError, UsageError } from './errors.js'
+import { reasonOf } from './file-errors.js'
 import { parseArguments } from './flags/arguments.js'
 import type { Invocation } from './flags/invocation.js'
 import { createPrinter } from './output/print.js'
@@ -38,9 +40,10 @@ async function attempt(
     const invocation = parseArguments(args)
     return { exitCode: await execute(invocation), command: invocation.command }
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error
-    report(error.message)
-    return { exitCode: error.exitCode }
+    const failure = toCommandError(error)
+    if (!failure) throw error
+    report(failure.message)
+    return { exitCode: failure.exitCode }
   }
 }
 
@@ -68,6 +71,14 @@ async function execute(invocation: Invocation): Promise<number> {
     case 'token':
       return (await import('./commands/token.js')).token(configuration)
   }
+}
+
+function toCommandError(error: unknown): CommandError | undefined {
+  if (error instanceof CommandError) return error
+  if ((error as NodeJS.ErrnoException)?.syscall !== 'mkdtemp') return undefined
+  return new UsageError(
+    `Cannot create a temporary folder in ${tmpdir()}: ${reasonOf(error)}. Set TMPDIR to a folder that you can write to.`,
+  )
 }
 
 function currentFolder(): string {

@@ -6,13 +6,15 @@ import {
   contractLines,
   finishContract,
   judgeRun,
+  pactFileOf,
   planContract,
   toReport,
 } from '../../../contracts/internal.js'
-import { UsageError } from '../errors.js'
+import { UsageError, usage } from '../errors.js'
 import type { Child } from '../flags/invocation.js'
 import { createPrinter } from '../output/print.js'
 import { printLines } from '../output/print-lines.js'
+import { refuseSameFile } from '../output/same-file.js'
 import { writeReports } from '../output/write-reports.js'
 import { explainListenError } from './cannot-listen.js'
 import { runChild } from './child.js'
@@ -26,6 +28,13 @@ export async function contract(options: ContractOptions, child: Child): Promise<
   const { consumer = folderName(), pactDir: dir, junit, report, ...rest } = options
   const run = (environment: Readonly<Record<string, string>>) => runChild(child, environment)
   const plan = planContract({ ...rest, consumer, dir, run })
+  usage(() =>
+    refuseSameFile([
+      ['the pact', pactFileOf(plan)],
+      ['--junit', junit],
+      ['--report', report],
+    ]),
+  )
   const judged = await judgeRun(plan).catch((error) => {
     throw explainListenError(error, plan)
   })

@@ -1,8 +1,9 @@
 import { verifyCases, verifyLines, verifyProvider } from '../../../contracts/internal.js'
 import { createZapSign } from '../../../src/index.js'
-import { UsageError } from '../errors.js'
+import { UsageError, usage } from '../errors.js'
 import { createPrinter } from '../output/print.js'
 import { printLines } from '../output/print-lines.js'
+import { refuseSameFile } from '../output/same-file.js'
 import { writeReports } from '../output/write-reports.js'
 import { findPactFiles } from './pact-files.js'
 import type { VerifyCommandOptions } from './verify-options.js'
@@ -16,9 +17,17 @@ export async function verify(
   const { organization, username, password, ...verifying } = rest
   if (password !== undefined && password === options.wrongPassword)
     throw new UsageError('--wrong-password must be another than --password')
+  const pacts = findPactFiles(named, process.cwd())
+  usage(() =>
+    refuseSameFile([
+      ...pacts.map((pact) => ['a pact', pact] as const),
+      ['--junit', junit],
+      ['--report', file],
+    ]),
+  )
   const report = await verifyProvider({
     ...verifying,
-    ...(named.length > 0 && { pacts: findPactFiles(named, process.cwd()) }),
+    ...(named.length > 0 && { pacts }),
     // In the environment, credentials may be for the mock as a server.
     ...(options.baseUrl === undefined
       ? { zapsign: createZapSign({ warnings: false }) }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { UsageError } from '../errors.js'
+import { reasonOf } from '../file-errors.js'
 
 /** The names that are looked for in the current folder. */
 const DEFAULT_FILES = ['json', 'yaml', 'yml'].map((ending) => `zapsign-mock.config.${ending}`)
@@ -34,20 +35,20 @@ function findDefault(folder: string): string | undefined {
   return found[0]
 }
 
+/** The most bytes of a configuration file: 10,000 users take about 1 MiB. */
+const MOST_BYTES = 4 * 1024 * 1024
+
 function readText(name: string, path: string): string {
+  const refuse = (reason: string) => new UsageError(`Cannot read ${name}: ${reason}`)
   try {
+    const file = statSync(path)
+    if (file.isDirectory()) throw refuse('it is a folder')
+    if (!file.isFile()) throw refuse('it is not a regular file')
+    if (file.size > MOST_BYTES) throw refuse('it is larger than 4 MiB')
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new UsageError(`Cannot read ${name}: ${describe(error)}`)
+    throw error instanceof UsageError ? error : refuse(reasonOf(error))
   }
-}
-
-function describe(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'the file does not exist'
-  if (code === 'EISDIR') return 'it is a folder'
-  if (code === 'EACCES') return 'permission denied'
-  return message
 }
 
 const PARSERS: Readonly<Record<string, (name: string, text: string) => unknown>> = {

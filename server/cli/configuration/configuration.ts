@@ -1,6 +1,7 @@
 import { validate, type ZapSignOptions } from '../../../src/internal.js'
 import { type ServerOptions, serverOptionsOf, zapsignOptionsOf } from '../../http/options.js'
 import type { SettingName, SettingValues } from '../flags/settings.js'
+import { refuseSameFile } from '../output/same-file.js'
 import { usersOf } from './choose-users.js'
 import { combineSettings } from './combine-settings.js'
 import type { ConfigFile } from './config-file.js'
@@ -41,7 +42,11 @@ export function configure({ flags, environment, file }: Sources): Configuration 
   const { values, nameOf } = combineSettings(flags, environment)
   const options = toOptions(values, content)
   validate(allSchema, options, (path) => nameOf(settingAt(path)))
-  const { log = content.log } = options
+  const { log = content.log, fixtures } = options
+  refuseSameFile([
+    ['the configuration file', file?.name],
+    [nameOf('usersFile'), fixtures?.file],
+  ])
   const zapsign = { ...zapsignOptionsOf(content), ...zapsignOptionsOf(options) }
   return {
     ...(file && { config: file.name }),

@@ -44,11 +44,14 @@ const fileEntries = {
 /** The schema of {@link FileOptions}. */
 export const fileSchema = objectOf(fileEntries)
 
+/** More users take minutes to generate. */
+const MOST_USERS = 10_000
+
 const commandEntries = {
   config: text('the name of a file'),
   fixtures: v.optional(
     objectOf({
-      count: v.optional(wholeNumber(1)),
+      count: v.optional(wholeNumber(1, MOST_USERS)),
       locale: text('a locale of faker, such as pt_BR'),
       file: text('the name of a file'),
     }),

@@ -24,8 +24,13 @@ export function parseArguments(args: readonly string[]): Invocation {
   return invocation ?? { command: 'print', text: printed }
 }
 
+/** Characters of commander's message that are shown. */
+const MOST_CHARACTERS = 500
+
 /** Commander's message without its prefix, without line breaks, and without a value that may be secret. */
 function oneLine(message: string): string {
-  const text = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')
+  const lines = message.replace(/^error: /, '').split('\n')
+  const line = lines.map((one) => one.trim()).join(' ')
+  const text = line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line
   return text.replace(/(--[\w-]+)=[^\s']*/g, '$1').replace(/^./, (first) => first.toUpperCase())
 }

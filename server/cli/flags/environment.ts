@@ -1,3 +1,5 @@
+import { show } from '../../../src/internal.js'
+import { isServiceLink } from './service-links.js'
 import { itemsOf, toValue, valueOn } from './setting.js'
 import {
   PREFIX,
@@ -9,15 +11,16 @@ import {
 } from './settings.js'
 
 /**
- * The settings in an environment. An empty variable counts as unset. Throws a `TypeError` for an
- * unknown `ZAPSIGN_MOCK_` variable, and a `RangeError` for a switch that is neither on nor off.
+ * The settings in an environment. An empty variable counts as unset, and so does one that Kubernetes or
+ * Docker sets for a service with this name. Throws a `TypeError` for any other unknown `ZAPSIGN_MOCK_`
+ * variable, and a `RangeError` for a switch that is neither on nor off.
  */
 export function readEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): SettingValues {
   const values: SettingValues = {}
   for (const [variable, text] of Object.entries(environment)) {
-    if (!variable.startsWith(PREFIX) || !text) continue
+    if (!variable.startsWith(PREFIX) || !text || isServiceLink(variable, text)) continue
     const name = SETTING_NAMES.find((known) => variableOf(known) === variable)
     if (!name) throw new TypeError(unknownVariable(variable))
     const value = parseVariable(name, text)
@@ -40,6 +43,6 @@ function parseVariable(name: SettingName, text: string): unknown {
   if (ON.includes(text.toLowerCase())) return valueOn(setting)
   if (OFF.includes(text.toLowerCase())) return setting.off
   throw new RangeError(
-    `${variableOf(name)} must be one of ${[...ON, ...OFF].join(', ')}, got "${text}"`,
+    `${variableOf(name)} must be one of ${[...ON, ...OFF].join(', ')}, got ${show(text)}`,
   )
 }

@@ -154,10 +154,10 @@ test('a provider that is not there is told so', async () => {
 })
 
 test.each<[string, string[], string]>([
-  ['a pact that is not there', ['absent.json'], 'absent.json: there is no such pact'],
-  ['a pattern without a match', ['pacts/*.json'], 'pacts/*.json: there is no such pact'],
+  ['a pact that is not there', ['absent.json'], 'Found no pact named absent.json'],
+  ['a pattern without a match', ['pacts/*.json'], 'Found no pact named pacts/*.json'],
   ['a file that is no pact', ['package.json'], 'package.json is no pact: it names no consumer'],
-  ['an empty name', [''], 'The name of a pact is empty: is a variable of the shell unset?'],
+  ['an empty name', [''], 'The name of a pact is empty. Is a variable of the shell unset?'],
   [
     'no URL',
     ['--base-url', 'sandbox'],

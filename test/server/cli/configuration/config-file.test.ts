@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -52,6 +52,16 @@ test.each([
   ['absent.json', 'Cannot read absent.json: the file does not exist'],
   ['folder.json', 'Cannot read folder.json: it is a folder'],
   ['config.toml', 'config.toml must be a .json, .yaml or .yml file'],
+  ['null.json', 'Cannot read null.json: it is not a regular file'],
+  ['large.json', 'Cannot read large.json: it is larger than 4 MiB'],
+  [
+    'deep.yaml',
+    'deep.yaml is not valid YAML (line 1, column 201): its values are nested too deeply',
+  ],
+  [
+    'list.yaml',
+    /^list\.yaml is not valid YAML \(line 1, column \d+\): its values are nested too deeply$/,
+  ],
   ['bad.json', /^bad\.json is not valid JSON( \(line 2, column \d+\))?$/],
   ['bad.yaml', /^bad\.yaml is not valid YAML \(line 2, column 1\): .+$/],
   ['quoted.yaml', 'quoted.yaml is not valid YAML (line 1, column 17): unexpected token'],
@@ -67,6 +77,9 @@ test.each([
     'bad.json': '{"users": [\n{"password": "hidden-value" oops}]}',
     'bad.yaml': 'users: [\n{"password": "hidden-value"\n',
     'config.toml': '',
+    'large.json': `"${'x'.repeat(4 * 1024 * 1024)}"`,
+    'deep.yaml': '['.repeat(100_000),
+    'list.yaml': '- '.repeat(100_000),
     'quoted.yaml': 'password: "a b" hidden-value',
     'twice.yaml': 'port: 1\nport: 2',
     'alias.yaml': 'users:\n- *hidden-value',
@@ -77,6 +90,7 @@ test.each([
     ].join('\n'),
   })
   mkdirSync(join(folder, 'folder.json'))
+  symlinkSync('/dev/null', join(folder, 'null.json'))
   const failure = expect(readConfigFile(name, folder)).rejects
   await failure.toThrow(message)
   await expect(readConfigFile(name, folder)).rejects.toThrow(

@@ -153,7 +153,7 @@ test.each<[Partial<Sources>, string]>([
     { flags: { organization: 'a/b' } },
     '--organization must be an organization id such as "11111": a segment of a path, without white space, got "a/b"',
   ],
-  [{ flags: { users: 0 } }, '--users must be a whole number from 1 upwards, got 0'],
+  [{ flags: { users: 0 } }, '--users must be a whole number from 1 to 10000, got 0'],
   [{ flags: { locale: 'es' } }, '--locale needs --users, the number of users to generate'],
   [
     { flags: { usersFile: 'x' }, environment: { locale: 'es' } },

@@ -111,6 +111,20 @@ test('the help of run shows the defaults of run', () => {
   expect(parse('help run')).toEqual(parse('run --help'))
 })
 
+test.each([
+  ['an option', `--${'x'.repeat(100_000)}`],
+  ['white space', `--x=${' '.repeat(100_000)}`],
+  ['dashes', `--${'-'.repeat(100_000)}=`],
+  ['line breaks', `-${'\n'.repeat(100_000)}`],
+  ['a command', 'x'.repeat(100_000)],
+])('%s of 100,000 characters is refused at once with one short line', (_, argument) => {
+  const started = performance.now()
+  expect(() => parseArguments([argument])).toThrow(
+    expect.objectContaining({ exitCode: 2, message: expect.stringMatching(/^.{1,510}$/) }),
+  )
+  expect(performance.now() - started).toBeLessThan(500)
+})
+
 test('an empty program name is refused', () => {
   expect(() => parseArguments(['run', '--', ''])).toThrow(
     expect.objectContaining({

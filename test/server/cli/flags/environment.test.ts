@@ -50,3 +50,48 @@ test('an unknown variable is refused', () => {
     /^Unknown environment variable ZAPSIGN_MOCK_PROT: the known ones are ZAPSIGN_MOCK_PORT, /,
   )
 })
+
+test('variables that Kubernetes sets for a service called zapsign-mock count as unset', () => {
+  expect(
+    readEnvironment({
+      ZAPSIGN_MOCK_SERVICE_HOST: '10.0.0.1',
+      ZAPSIGN_MOCK_SERVICE_PORT: '9277',
+      ZAPSIGN_MOCK_SERVICE_PORT_HTTP: '9277',
+      ZAPSIGN_MOCK_PORT: 'tcp://10.0.0.1:9277',
+      ZAPSIGN_MOCK_PORT_9277_TCP: 'tcp://10.0.0.1:9277',
+      ZAPSIGN_MOCK_PORT_9277_TCP_PROTO: 'tcp',
+      ZAPSIGN_MOCK_PORT_9277_TCP_PORT: '9277',
+      ZAPSIGN_MOCK_PORT_9277_TCP_ADDR: '10.0.0.1',
+      ZAPSIGN_MOCK_PORT_53_UDP: 'udp://10.0.0.1:53',
+      ZAPSIGN_MOCK_SANDBOX_SERVICE_HOST: '10.0.0.2',
+      ZAPSIGN_MOCK_SANDBOX_PORT: 'tcp://10.0.0.2:9277',
+      ZAPSIGN_MOCK_HOST: '0.0.0.0',
+    }),
+  ).toEqual({ host: '0.0.0.0' })
+})
+
+test('variables that Docker sets for a link to zapsign-mock count as unset', () => {
+  expect(
+    readEnvironment({
+      ZAPSIGN_MOCK_NAME: '/web/zapsign-mock',
+      ZAPSIGN_MOCK_ENV_NODE_VERSION: '20.20.2',
+      ZAPSIGN_MOCK_ENV_ZAPSIGN_MOCK_PORT: '1',
+      ZAPSIGN_MOCK_PORT: 'tcp://172.17.0.5:9277',
+      ZAPSIGN_MOCK_PORT_9277_TCP_START: 'tcp://172.17.0.5:9277',
+      ZAPSIGN_MOCK_1_NAME: '/web/zapsign_mock_1',
+      ZAPSIGN_MOCK_1_PORT_9277_TCP_ADDR: '172.17.0.5',
+    }),
+  ).toEqual({})
+})
+
+test.each([
+  ['ZAPSIGN_MOCK_SERVICE', 'x'],
+  ['ZAPSIGN_MOCK_SERVICE_HOTS', '10.0.0.1'],
+  ['ZAPSIGN_MOCK_PORT_TCP', '1'],
+  ['ZAPSIGN_MOCK_PORTS', 'tcp://10.0.0.1:1'],
+  ['ZAPSIGN_MOCK_NAME', 'billing'],
+])('a variable that only resembles those is refused: %s=%s', (variable, value) => {
+  expect(() => readEnvironment({ [variable]: value })).toThrow(
+    `Unknown environment variable ${variable}: `,
+  )
+})
