@@ -1,3 +1,5 @@
+import { printableJson } from './printable.js'
+
 /** An error whose words are ours and hold nothing secret: a caller over HTTP may read them. */
 export class OwnError extends RangeError {}
 
@@ -30,7 +32,7 @@ export function show(value: unknown): string {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date'
   if (Array.isArray(value)) return `an array of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
-  const text = JSON.stringify(value)
+  const text = printableJson(value)
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text
 }
 

@@ -1,9 +1,11 @@
 import type { Answer } from './answer.js'
 import type { ApiRequest, MaybePromise } from './api.js'
 import { type Hint, hintFor } from './hints.js'
-import { shorten, type Withhold } from './secrets.js'
+import { printable } from './printable.js'
+import { type Redact, shorten } from './secrets.js'
 import type { NewEntry } from './state/journal.js'
 import type { Store } from './state/store.js'
+import type { User } from './state/users.js'
 
 /** A request and its answer, as the pipeline hands them over at the end. */
 export interface Exchange {
@@ -23,13 +25,13 @@ export type Recorder = (exchange: Exchange) => MaybePromise<unknown>
 interface RecorderSettings {
   /** Whether hints are printed on the console. */
   warnings: boolean
-  withhold: Withhold
+  redact: Redact
 }
 
 /** Records requests with their hints, and prints each kind of hint once on the console. */
 export function createRecorder(
-  store: Pick<Store, 'record'>,
-  { warnings, withhold }: RecorderSettings,
+  store: Pick<Store, 'record' | 'users'>,
+  { warnings, redact }: RecorderSettings,
 ): Recorder {
   const explained = new Set<number>()
 
@@ -37,23 +39,37 @@ export function createRecorder(
     if (!warnings || explained.has(kind)) return
     explained.add(kind)
     console.warn(
-      `zapsign-mock: ${sentence} (Silence this with createZapSign({ warnings: false }).)`,
+      `zapsign-mock: ${printable(sentence)} (Silence this with createZapSign({ warnings: false }).)`,
     )
   }
 
-  return ({ request, answer, status, now, duration }) => {
+  return (exchange) => {
+    const users = store.users()
+    return users instanceof Promise
+      ? users.then((known) => record(exchange, known))
+      : record(exchange, users)
+  }
+
+  function record(exchange: Exchange, users: readonly User[]): MaybePromise<unknown> {
+    const { request, answer, status, now, duration } = exchange
     const { outcome, source, facts: { username, password, reason, ...clues } = {} } = answer
-    const hint = hintFor({ ...clues, request, answer })
+    const passwords = users.map((user) => user.password)
+    // A user may be called like the password of another.
+    const isUser = users.some((user) => user.username === username)
+    const found = hintFor({ ...clues, request, answer })
+    const hint = found && { ...found, sentence: redact(found.sentence, passwords) }
     if (hint) warn(hint)
     const entry: NewEntry = {
       // Where the user's clock fails, the system's keeps the request in the journal.
       time: new Date(now ?? Date.now()).toISOString(),
-      method: shorten(request.method),
-      path: withhold(request.path),
+      method: shorten(redact(request.method, passwords)),
+      path: shorten(redact(request.path, passwords)),
       status,
       outcome,
       source,
-      ...(username !== undefined && { username: withhold(username) }),
+      ...(username !== undefined && {
+        username: shorten(redact(username, isUser ? [] : passwords)),
+      }),
       ...(reason !== undefined && { reason }),
       ...(hint && { hint: hint.sentence }),
       duration,

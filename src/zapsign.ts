@@ -15,7 +15,7 @@ import { show } from './misuse.js'
 import type { ZapSignOptions } from './options.js'
 import { createPipeline } from './pipeline.js'
 import { createRecorder } from './recorder.js'
-import { createWithhold } from './secrets.js'
+import { createRedact } from './secrets.js'
 import { resolveOptions } from './settings.js'
 import type { Clock } from './state/clock.js'
 import { createMemoryStore } from './state/memory-store.js'
@@ -121,7 +121,7 @@ export function createZapSignWith(
   const views = toViews(endpoints)
   const record = createRecorder(store, {
     warnings: settings.warnings,
-    withhold: createWithhold(settings.apiTokens),
+    redact: createRedact([...settings.apiTokens, settings.signingKey]),
   })
   const pipeline = createPipeline(context, views, record)
   const users = createUsersHandle(store, settings)
