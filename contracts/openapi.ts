@@ -3,7 +3,7 @@ import { exampleOf, isShape, PATTERNS, type Shape, type Template } from './shape
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** An operation, and the promises that show it. */
+/** An operation, and the promises about it. */
 interface Operation {
   operationId: string
   summary: string
@@ -35,20 +35,30 @@ const SHAPES: Readonly<Record<Shape['shape'], Schema>> = {
   list: { type: 'array', items: {} },
 }
 
-/** What a status stands for besides what is documented: inferred from the framework, not documented. */
-const ALSO: Readonly<Partial<Record<number, Schema>>> = {
+/** A second meaning of a status, which is inferred from the framework and not documented. */
+interface Inferred {
+  schema: Schema
+  example: NamedExample
+}
+
+const REQUIRED = ['This field is required.']
+
+const INFERRED: Readonly<Partial<Record<number, Inferred>>> = {
   400: {
-    description:
-      'Inferred, not documented: what is wrong with each field, as Django REST framework has it',
-    type: 'object',
-    minProperties: 1,
-    additionalProperties: { type: 'array', items: { type: 'string' } },
+    schema: {
+      description:
+        'Inferred, not documented: the faults of each field, as Django REST framework reports them',
+      type: 'object',
+      minProperties: 1,
+      additionalProperties: { type: 'array', items: { type: 'string' } },
+    },
+    example: ['a login without credentials', { username: REQUIRED, password: REQUIRED }],
   },
 }
 
 /**
- * The specified exchanges as an OpenAPI 3.1 document, from which mock servers can serve and clients
- * can be generated. Replies may gain properties, as ZapSign's versioning policy says.
+ * The specified exchanges as an OpenAPI 3.1 document, for mock servers and for generated clients. Replies
+ * may gain properties, as ZapSign's versioning policy says.
  */
 export const openapi = {
   openapi: '3.1.0',
@@ -56,7 +66,7 @@ export const openapi = {
     title: 'ZapSign JWT authentication',
     version: 'v1',
     description:
-      "What ZapSign documents of its token endpoint, as zapsign-mock's promises have it. Not published by ZapSign.",
+      "ZapSign's token endpoint as ZapSign documents it, written from the promises of zapsign-mock. Not published by ZapSign.",
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [
@@ -129,7 +139,11 @@ function toResponses({ description, reply, documentation }: SpecifiedExchange): 
   const response = {
     description: `${description} (${documentation})`,
     ...(reply.body && {
-      content: toContent(reply.body, [[description, exampleOf(reply.body)]], ALSO[reply.status]),
+      content: toContent(
+        reply.body,
+        [[description, exampleOf(reply.body)]],
+        INFERRED[reply.status],
+      ),
     }),
   }
   const statuses = [reply.status, ...(reply.alsoStatus ?? [])]
@@ -139,15 +153,17 @@ function toResponses({ description, reply, documentation }: SpecifiedExchange): 
 function toContent(
   template: Readonly<Record<string, Template>>,
   examples: readonly NamedExample[],
-  also?: Schema,
+  inferred?: Inferred,
 ): object {
-  const named = examples.map(([name, value]) => [toKey(name), { summary: name, value }])
+  // Mock servers answer an invalid request with the first example.
+  const all = inferred ? [inferred.example, ...examples] : examples
+  const named = all.map(([name, value]) => [toKey(name), { summary: name, value }])
   const documented = toSchema(template)
-  const schema = also ? { anyOf: [documented, also] } : documented
+  const schema = inferred ? { anyOf: [documented, inferred.schema] } : documented
   return { 'application/json': { schema, examples: Object.fromEntries(named) } }
 }
 
-/** A name that may be a key among OpenAPI's components. */
+/** A name as a key that OpenAPI allows. */
 function toKey(name: string): string {
   return name.replace(/[^A-Za-z0-9]+/g, '-')
 }

@@ -1,11 +1,11 @@
 import type { Shape, Template } from './shapes.js'
 
-/** An exchange that ZapSign specifies: what a client sends, and what the provider answers. */
+/** An exchange that ZapSign documents: the request of a client, and the reply of the provider. */
 export interface SpecifiedExchange {
   description: string
-  /** Where ZapSign says so. */
+  /** Where ZapSign documents it. */
   documentation: string
-  /** What must be the case at the provider, and with what: the cause, never the answer. */
+  /** The state of the provider before the request, and its parameters: the cause of the reply, never the reply. */
   state: { name: string; parameters: Readonly<Record<string, string>> }
   request: {
     method: 'GET' | 'POST'
@@ -16,14 +16,14 @@ export interface SpecifiedExchange {
   }
   reply: {
     status: number
-    /** Other statuses that ZapSign's pages give for the same; then only the status is promised. */
+    /** Other statuses in ZapSign's pages for the same case. Then only the status is promised. */
     alsoStatus?: readonly number[]
     headers: Readonly<Record<string, string | Shape>>
     body?: Readonly<Record<string, Template>>
   }
 }
 
-/** All values that stand in pacts and reach clients: placeholders of the documentation, and evident fakes. */
+/** The values in pacts: placeholders of the documentation, and tokens that are evidently fake. */
 export const LITERALS = {
   organizationId: '11111',
   username: 'dev@example.com.br',
@@ -46,8 +46,8 @@ const JSON_TYPE: Shape = { shape: 'json', example: 'application/json' }
 const JSON_HEADERS = { 'Content-Type': JSON_TYPE }
 
 /**
- * The specified exchanges, written out: nothing here is computed from the mock, which is judged by
- * it. Their order is the order in which they are verified but for `rateLimited`, which comes last.
+ * The specified exchanges, written out. Nothing here is computed from the mock, which is judged by them.
+ * They are verified in this order, but for `rateLimited`, which comes last.
  */
 export const promises = {
   authenticated: {
@@ -169,7 +169,7 @@ export const promises = {
 
   expired: {
     description: 'a protected call with an expired access token',
-    // 401 on some pages, 403 on others, and no body on any.
+    // Some pages say 401, others 403. No page shows a body.
     documentation: '"Get access token" and "Status Code", ZapSign docs: 401 or 403',
     state: {
       name: 'the access token has expired',
@@ -185,9 +185,11 @@ export const promises = {
   },
 } as const satisfies Record<string, SpecifiedExchange>
 
+/** The name of a promise. */
 export type PromiseName = keyof typeof promises
 
+/** The names of the promises in their order. */
 export const PROMISE_NAMES = Object.keys(promises) as PromiseName[]
 
-/** The promises about obtaining tokens, which every client makes use of. */
+/** The promises about obtaining tokens, which every client uses. */
 export const OBTAIN_PROMISES = ['authenticated', 'invalidCredentials', 'rateLimited'] as const

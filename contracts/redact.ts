@@ -1,23 +1,23 @@
-/** Looked for where a word begins only: a long one would be read again from each of its letters. */
+/** It matches only at the beginning of a word: otherwise a long word is read again from each letter. */
 const TOKEN = /(?<![\w-])[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g
 
-/** Shorter values are withheld only where they stand alone: they are part of too much. */
+/** Shorter secrets are withheld only as whole words: they are a part of many words. */
 const SHORT = 4
 
 const WITHHELD = '(withheld)'
 
-/** A text without tokens, and without secrets, however they are written. */
+/** A text without tokens, and without secrets as they are, in JSON or in a URL. */
 export function redact(text: string, secrets: Iterable<string> = []): string {
   const withoutSecrets = [...secrets]
     .filter(Boolean)
-    // A secret may hold another.
+    // A secret may be a part of another one.
     .sort((one, other) => other.length - one.length)
     .flatMap(spellingsOf)
     .reduce(withhold, text)
   return withoutSecrets.replace(TOKEN, '(a token)')
 }
 
-/** As it is, as in JSON, and as in a URL. */
+/** A secret as it is, in JSON and in a URL. */
 function spellingsOf(secret: string): string[] {
   const inJson = JSON.stringify(secret).slice(1, -1)
   return [...new Set([secret, inJson, encodeURIComponent(secret.replace(/\p{Surrogate}/gu, ''))])]

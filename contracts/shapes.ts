@@ -1,23 +1,23 @@
-/** A value of which only the shape is promised; the example is what a mock server sends. */
+/** A value whose shape is promised, and not the value. Mock servers send the example. */
 export interface Shape {
   shape: 'jwt' | 'json' | 'count' | 'list'
   example: string | number | readonly never[]
 }
 
-/** What a body holds: literal values, and shapes where only those are promised. */
+/** A body, or a part of one: literal values and shapes. */
 export type Template = string | number | Shape | { readonly [key: string]: Template }
 
-/** Anchored: nothing before or after. */
+/** Regular expressions for the whole value. White space before `;` is a space or a tab (RFC 9110, 5.6.3). */
 export const PATTERNS = {
   jwt: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$',
-  json: '^(?i:application/json) *(;.*)?$',
+  json: '^(?i:application/json)[ \\t]*(;.*)?$',
 } as const
 
 export function isShape(template: unknown): template is Shape {
   return typeof template === 'object' && template !== null && 'shape' in template
 }
 
-/** A template with every shape as its example. */
+/** A template with the example of every shape. */
 export function exampleOf(template: Template): unknown {
   if (isShape(template)) return template.example
   if (typeof template !== 'object') return template

@@ -64,3 +64,14 @@ test('replies may gain properties, and errors are told apart by their fields', (
   })
   expect(document).not.toContain('"additionalProperties": false')
 })
+
+test('the first example of 400 is the validation error: mock servers send it for invalid requests', () => {
+  const document = JSON.parse(readFileSync('contracts/openapi.json', 'utf8'))
+  const { post } = document.paths['/api/v1/auth/token/{organization_id}/']
+  const [first, ...others] = Object.values<{ value: unknown }>(
+    post.responses[400].content['application/json'].examples,
+  )
+  const required = ['This field is required.']
+  expect(first?.value).toEqual({ username: required, password: required })
+  expect(others.map(({ value }) => value)).toEqual([{ message: 'Rate limit exceeded' }])
+})

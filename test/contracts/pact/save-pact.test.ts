@@ -80,9 +80,9 @@ test('a run that asks for everything leaves only what it kept', () => {
   expect(fileText()).toBe(writePact('billing', ['authenticated']))
 })
 
-const ROUNDS = 100
+const ROUNDS = 25
 
-/** Saves one promise in a hundred pacts, one after the other. All processes begin together. */
+/** Saves one promise in many pacts, one after the other. All processes begin together. */
 const SAVE = `
 import { savePact } from ${JSON.stringify(join(process.cwd(), 'contracts/pact/save-pact.ts'))}
 const [dir, name] = process.argv.slice(2)
