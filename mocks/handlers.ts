@@ -1,6 +1,7 @@
 import { type HttpHandler, HttpResponse, http } from 'msw'
 import * as v from 'valibot'
 import {
+  type ApiRequest,
   assertZapSign,
   createZapSign,
   DOCUMENTED_URLS,
@@ -64,13 +65,16 @@ export function createHandlers(
   const { baseUrl, pages, latency } = validate(optionsSchema, options)
   const views = pages ? internalsOf(zapsign).views.filter(({ isProtected }) => isProtected) : []
 
-  return parseBaseUrls(baseUrl).flatMap((base) => {
-    const isDocumented = DOCUMENTED_URLS.some((url) => url === base)
+  return parseBaseUrls(baseUrl).flatMap((url) => {
+    const isDocumented = DOCUMENTED_URLS.some((one) => one === url)
+    const base = { url, isDocumented }
     const resolve = async ({ request }: { request: Request }) => {
       // The provider must see whether one of its hosts was called with http.
-      const called = isDocumented ? base.replace(/^https:/, new URL(request.url).protocol) : base
+      const called = isDocumented ? url.replace(/^https:/, new URL(request.url).protocol) : url
+      const sent = await read(request, called)
+      if (!sent) return HttpResponse.error()
+      const reply = await zapsign.reply(sent)
       try {
-        const reply = await zapsign.reply(await toApiRequest(request, called))
         if (latency > 0) await wait(latency, request.signal)
         return await toResponse(reply, request.signal)
       } catch {
@@ -81,6 +85,24 @@ export function createHandlers(
     const signIn = http.all(addresses(base, isDocumented ? LIKE_SIGN_IN : SIGN_IN), resolve)
     return [signIn, ...views.flatMap((view) => viewHandlers(base, view, resolve))]
   })
+}
+
+/**
+ * Reads a copy of a request, so that listeners can still read the request itself. Resolves to nothing
+ * when its body breaks off. Throws a `TypeError` when another handler or listener has read the body.
+ */
+async function read(request: Request, baseUrl: string): Promise<ApiRequest | undefined> {
+  if (request.bodyUsed)
+    throw new TypeError(
+      `The body of ${request.method} ${request.url} was read before zapsign-mock could answer: read request.clone() in your handlers and listeners`,
+    )
+  return toApiRequest(request.clone(), baseUrl).catch(() => undefined)
+}
+
+/** Where the client under test calls ZapSign. */
+interface Base {
+  url: string
+  isDocumented: boolean
 }
 
 type Resolver = (info: { request: Request }) => Promise<Response>
@@ -97,7 +119,7 @@ const FUNCTIONS = {
 } as const
 
 /** Handlers for what a view answers by itself. Any other method is left to the user's handlers. */
-function viewHandlers(base: string, view: View, resolve: Resolver): HttpHandler[] {
+function viewHandlers(base: Base, view: View, resolve: Resolver): HttpHandler[] {
   // With and without the final slash: the provider redirects.
   const path = `${view.path.replace(/\{\w+\}/g, '[^/?#]+')}?`
   return Object.entries(FUNCTIONS).flatMap(([method, handle]) =>
@@ -105,9 +127,14 @@ function viewHandlers(base: string, view: View, resolve: Resolver): HttpHandler[
   )
 }
 
-/** With http or https: a request with the wrong one must not reach the network either. */
-function addresses(base: string, path: string): RegExp {
-  return new RegExp(`^${escapeForRegExp(base).replace(/^https?/, 'https?')}(?:${path})$`, 'i')
+/**
+ * The URLs of a path below a base. With http or https: a request with the wrong one must not reach the
+ * network either. A documented host matches on any port and with a final dot: through a proxy agent
+ * MSW sees `https://api.zapsign.com.br:80/`.
+ */
+function addresses({ url, isDocumented }: Base, path: string): RegExp {
+  const root = escapeForRegExp(url).replace(/^https?/, 'https?')
+  return new RegExp(`^${root}${isDocumented ? '\\.?(?::\\d+)?' : ''}(?:${path})$`, 'i')
 }
 
 function escapeForRegExp(text: string): string {

@@ -6,7 +6,7 @@ import type { Context } from './context.js'
 import type { Duration } from './duration.js'
 import type { Endpoint } from './endpoints/endpoint.js'
 import { ENDPOINTS } from './endpoints/index.js'
-import { isRequestLike, toApiRequest, toResponse } from './fetch.js'
+import { fetchLike, isRequestLike, toApiRequest, toResponse } from './fetch.js'
 import { createJournalHandle, type Journal } from './handle/journal.js'
 import { createOutcomesHandle, type Outcomes } from './handle/outcomes.js'
 import { createUsersHandle, type Users } from './handle/users.js'
@@ -34,7 +34,10 @@ export interface ZapSign {
   reply(request: ApiRequest): Promise<ApiReply>
   /**
    * Answers a web-standard request. Where the connection is to break, it rejects as `fetch` does.
-   * `init` counts only when `input` is a string or a URL.
+   *
+   * With a string or a URL it acts as a client: `init` counts, and redirects are followed as
+   * `init.redirect` says. With a `Request` it acts as a server, for `Bun.serve`, `Deno.serve` and
+   * workers: other arguments are ignored, and a redirect is the response.
    *
    * @example
    * import { createZapSign } from 'zapsign-mock'
@@ -131,6 +134,13 @@ export function createZapSignWith(
     return pipeline.reply(request)
   }
 
+  async function answer(request: Request): Promise<Response> {
+    // A request of node-fetch may have no signal.
+    const signal = request.signal ?? new AbortController().signal
+    signal.throwIfAborted()
+    return toResponse(await reply(await toApiRequest(request)), signal)
+  }
+
   return {
     [BRAND]: { version: VERSION, store, settings, views, guard: pipeline.guard },
     time: store.clock,
@@ -141,13 +151,8 @@ export function createZapSignWith(
       return users
     },
     reply,
-    async fetch(input, init) {
-      const request = isRequestLike(input) ? input : new Request(input, init)
-      // A request of node-fetch may have no signal.
-      const signal = request.signal ?? new AbortController().signal
-      signal.throwIfAborted()
-      return toResponse(await reply(await toApiRequest(request)), signal)
-    },
+    fetch: async (input, init) =>
+      isRequestLike(input) ? answer(input) : fetchLike(new Request(input, init), answer),
     async guard(request, respond) {
       const { pathname: path, search } = new URL(request.url)
       const { method, headers, signal } = request

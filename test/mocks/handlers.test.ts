@@ -126,6 +126,59 @@ test('a body that breaks off is a network error', async () => {
   await expect(fetch(OBTAIN, init)).rejects.toThrow(TypeError)
 })
 
+test('a handler of the user’s own answers what the mock does not model', async () => {
+  const { server, zapsign } = intercept(undefined, { pages: true })
+  server.resetHandlers(
+    ...server.listHandlers(),
+    http.post(DOCS, () => HttpResponse.json('created')),
+    http.get(`${DOCS}:token/`, () => HttpResponse.json('mine')),
+  )
+  const { access } = await zapsign.issueTokenPair()
+  const headers = { authorization: `Bearer ${access}` }
+  expect(await (await fetch(DOCS, { method: 'POST' })).json()).toBe('created')
+  expect(await (await fetch(`${DOCS}abc/`)).json()).toBe('mine')
+  expect((await fetch(DOCS, { headers })).status).toBe(200)
+})
+
+test('what nobody models is unhandled', async () => {
+  intercept(undefined, { pages: true })
+  await expect(fetch(DOCS, { method: 'POST' })).rejects.toThrow(/unhandled|onUnhandledRequest/i)
+})
+
+test.each([
+  'https://api.zapsign.com.br:80/api/v1/auth/token/11111/',
+  'https://api.zapsign.com.br./api/v1/auth/token/11111/',
+  'https://sandbox.api.zapsign.com.br.:8443/api/v1/auth/token/11111/',
+])('a documented host matches on any port and with a final dot: %s', async (url) => {
+  intercept()
+  expect((await fetch(url, LOGIN)).status).toBe(200)
+})
+
+test('listeners and handlers can still read the request', async () => {
+  const { server } = intercept()
+  const bodies: Promise<string>[] = []
+  server.events.on('response:mocked', ({ request }) => {
+    bodies.push(request.text())
+  })
+  expect((await fetch(OBTAIN, LOGIN)).status).toBe(200)
+  await vi.waitFor(() => expect(bodies).toHaveLength(1))
+  expect(await bodies[0]).toBe(LOGIN.body)
+})
+
+test('a handler that read the body without a clone is named, not shown as an outage', async () => {
+  const { server, zapsign } = intercept()
+  const spy = http.post(OBTAIN, async ({ request }) => void (await request.text()))
+  server.resetHandlers(spy, ...server.listHandlers())
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const response = await fetch(OBTAIN, LOGIN)
+  expect([response.status, await response.text()]).toEqual([
+    500,
+    expect.stringContaining('was read before zapsign-mock could answer: read request.clone()'),
+  ])
+  expect(zapsign.journal.count()).toBe(0)
+  error.mockRestore()
+})
+
 test('protected pages are answered where they are asked for', async () => {
   const { zapsign } = intercept(undefined, { pages: true })
   const { access } = await zapsign.issueTokenPair()

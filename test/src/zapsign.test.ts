@@ -49,6 +49,34 @@ test('fetch can be called as the global one is', async () => {
   expect(responses.map(({ status }) => status)).toEqual([200, 200, 200])
 })
 
+test('as a client, fetch follows redirects as init.redirect says', async () => {
+  const { fetch, journal } = createZapSign()
+  const url = OBTAIN.slice(0, -1)
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(CREDENTIALS),
+  }
+  const followed = await fetch(url, init)
+  expect([followed.status, followed.url, followed.redirected]).toEqual([405, OBTAIN, true])
+  const manual = await fetch(url, { ...init, redirect: 'manual' })
+  expect([manual.status, manual.url, manual.redirected]).toEqual([301, url, false])
+  await expect(fetch(url, { ...init, redirect: 'error' })).rejects.toThrow(TypeError)
+  expect(journal.entries.map(({ method, status }) => `${method} ${status}`)).toEqual([
+    'POST 301',
+    'GET 405',
+    'POST 301',
+    'POST 301',
+  ])
+})
+
+test('as a server, fetch ignores further arguments and answers with the redirect', async () => {
+  const { fetch } = createZapSign()
+  const server = { method: 'PATCH', body: 'x' }
+  const request = new Request(OBTAIN.slice(0, -1), { method: 'POST', body: '{}' })
+  expect((await fetch(request, server)).status).toBe(301)
+})
+
 test('a path without its final slash is redirected, whatever the method, with its query', async () => {
   const zapsign = createZapSign()
   for (const method of ['POST', 'GET', 'DELETE']) {

@@ -98,7 +98,8 @@ test('on a host that is not ZapSign’s, links have the scheme of the caller', a
 
 test('http at ZapSign’s hosts is redirected to https', async () => {
   const zapsign = createZapSign()
-  const response = await read(await call(zapsign, undefined, `${HTTP_USERS}?page=2`))
+  const init: RequestInit = { redirect: 'manual' }
+  const response = await read(await call(zapsign, undefined, `${HTTP_USERS}?page=2`, init))
   expect(response).toEqual({
     status: 301,
     headers: {
