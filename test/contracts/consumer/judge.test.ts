@@ -32,7 +32,7 @@ const judgeAll = (recorded: Recorded[]) => judge(recorded, { asked: PROMISE_NAME
 const resultOf = (recorded: Recorded[], name: PromiseName) =>
   judgeAll(recorded).promises.find((promise) => promise.name === name)
 
-test('nothing sent, nothing exercised', () => {
+test('a run without requests exercises nothing', () => {
   expect(judgeAll([])).toMatchObject({
     promises: Object.keys(promises).map((name) => ({
       name,
@@ -54,7 +54,7 @@ test('a suite may sign in again and again', () => {
 })
 
 test.each(['invalidCredentials', 'rateLimited', 'refreshRefused', 'expired'] as const)(
-  '%s three times in a row are tests, four are a loop',
+  '%s may come three times in a row; four times is a loop',
   (name) => {
     const times = (count: number) => Array.from({ length: count }, () => sent(name))
     const apart = [...times(3), sent('authenticated'), ...times(3)]
@@ -96,14 +96,14 @@ test.each<[string, PromiseName, Partial<SentRequest>]>([
     'authenticated',
     { headers: { 'content-type': 'application/json', 'x-user': LITERALS.blockedUsername } },
   ],
-])('%s does not make a request another', (_, name, change) => {
+])('a request with %s is still the same request', (_, name, change) => {
   const record = { ...sent(name, change), reply: '{}' }
   expect(judgeAll([record]).promises.filter(({ requests }) => requests > 0)).toEqual([
     { name, result: 'kept', requests: 1 },
   ])
 })
 
-test('a refresh that is wrong is told by the token in its body', () => {
+test('the token in the body decides which promise a wrong refresh was meant for', () => {
   const change = {
     path: '/api/v1/auth/token-refresh',
     headers: {
@@ -117,7 +117,7 @@ test('a refresh that is wrong is told by the token in its body', () => {
   })
 })
 
-test('what was right and was not answered is not kept', () => {
+test('a right request without a reply does not keep its promise', () => {
   const { reply, ...record } = sent('authenticated')
   expect(resultOf([record], 'authenticated')).toMatchObject({
     result: 'broken',
@@ -234,7 +234,7 @@ test('a request that no promise is about is listed, without the tokens in it', (
   expect(others).toEqual([{ method: 'GET', path: '/signup/(a token)', status: 501, requests: 2 }])
 })
 
-test('thousands of long requests are judged, and shown in short', () => {
+test('thousands of long requests are judged, and shortened in the report', () => {
   const path = `/${'x'.repeat(12_000)}`
   const wrong = { path: `/api/v1/auth/token/${'x'.repeat(12_000)}` }
   const recorded = Array.from({ length: 5_000 }, () => [
@@ -255,7 +255,7 @@ test('thousands of long requests are judged, and shown in short', () => {
 test.each([
   ['at the end of what is shown', `/${'x'.repeat(100)}/${LITERALS.refreshToken}`],
   ['where a long path is cut', `/${'x/'.repeat(920)}${LITERALS.refreshToken}`],
-])('a token %s is not shown in part', (_, path) => {
+])('no part of a token %s is shown', (_, path) => {
   const result = resultOf([sent('refreshed', { path })], 'refreshed')
   expect(result?.mismatch).toContain('path: expected /api/v1/auth/token-refresh/, got /x')
   expect(result?.mismatch).not.toContain('eyJ')
