@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { judge } from '../../../contracts/consumer/judge.js'
-import type { Recorded } from '../../../contracts/consumer/recorded.js'
+import { type Recorded, toRecorded } from '../../../contracts/consumer/recorded.js'
 import type { SentRequest } from '../../../contracts/http.js'
 import {
   LITERALS,
@@ -23,17 +23,15 @@ function sent(name: PromiseName, change: Partial<SentRequest> = {}): Recorded {
       : { authorization: String(headers['Authorization']) },
     body: body ? JSON.stringify(body) : '',
   }
-  const isRight = Object.keys(change).length === 0
-  return { request: { ...request, ...change }, duration: 1, ...(isRight && { reply: '{}' }) }
+  const reply = Object.keys(change).length === 0 ? { reply: '{}' } : {}
+  return toRecorded({ ...request, ...change }, PROMISE_NAMES, { ...reply, duration: 1 })
 }
 
-const judgeAll = (recorded: Recorded[]) => judge(recorded, { asked: PROMISE_NAMES })
-
 const resultOf = (recorded: Recorded[], name: PromiseName) =>
-  judgeAll(recorded).promises.find((promise) => promise.name === name)
+  judge(recorded).promises.find((promise) => promise.name === name)
 
 test('a run without requests exercises nothing', () => {
-  expect(judgeAll([])).toMatchObject({
+  expect(judge([])).toMatchObject({
     promises: Object.keys(promises).map((name) => ({
       name,
       result: 'neverExercised',
@@ -98,7 +96,7 @@ test.each<[string, PromiseName, Partial<SentRequest>]>([
   ],
 ])('a request with %s is still the same request', (_, name, change) => {
   const record = { ...sent(name, change), reply: '{}' }
-  expect(judgeAll([record]).promises.filter(({ requests }) => requests > 0)).toEqual([
+  expect(judge([record]).promises.filter(({ requests }) => requests > 0)).toEqual([
     { name, result: 'kept', requests: 1 },
   ])
 })
@@ -229,7 +227,7 @@ test('a request that no promise is about is listed, without the tokens in it', (
     headers: {},
     body: '',
   })
-  const { unexpected, other: others } = judgeAll([other, other])
+  const { unexpected, other: others } = judge([other, other])
   expect(unexpected).toEqual([])
   expect(others).toEqual([{ method: 'GET', path: '/signup/(a token)', status: 501, requests: 2 }])
 })
@@ -241,7 +239,7 @@ test('thousands of long requests are judged, and shortened in the report', () =>
     sent('authenticated', wrong),
     sent('expired', { path, headers: {} }),
   ]).flat()
-  const { promises: results, other } = judgeAll(recorded)
+  const { promises: results, other } = judge(recorded)
   expect(results[0]).toEqual({
     name: 'authenticated',
     result: 'broken',
