@@ -1,9 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import express from 'express'
 import { assertZapSign, createZapSign, validate, type ZapSign } from '../../src/internal.js'
-import { answerCors } from './cors.js'
+import { allowCrossOrigin } from './cors.js'
 import { createHandler } from './handler.js'
 import { type AppOptions, appOptions } from './options.js'
+import { passOn } from './pass-on.js'
 
 /** An Express app: a request listener that can also be mounted in another app, at any path. */
 export interface ZapSignApp {
@@ -32,7 +33,8 @@ export function createApp(
   const settings = validate(appOptions, options)
   const app = express()
   app.disable('x-powered-by')
-  app.use('/api', answerCors)
+  if (settings.next) app.use(passOn(zapsign))
+  if (settings.cors) app.use(allowCrossOrigin)
   app.use(createHandler(zapsign, settings))
   return app
 }
