@@ -12,7 +12,8 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, join } from 'node:path'
+import { isBuiltin } from 'node:module'
+import { basename, join, relative } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
@@ -89,8 +90,21 @@ const shared = {
   logLevel: 'warning',
 } as const satisfies BuildOptions
 
-/** CommonJS packages inside an ESM file ask for Node's own modules, and nothing else, with `require`. */
-const requireInEsm = { js: 'const require=process.getBuiltinModule;' }
+/**
+ * CommonJS packages in the bundle load Node's own modules with `require`. The bundle has none: Jest
+ * compiles it to CommonJS, where a `require` of our own would be a second one.
+ */
+const requireBuiltins: Plugin = {
+  name: 'require-builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path, kind }) =>
+      kind === 'require-call' && isBuiltin(path) ? { path, namespace: 'builtin' } : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
+    }))
+  },
+}
 
 const builds: BuildOptions[] = [
   {
@@ -130,15 +144,13 @@ const builds: BuildOptions[] = [
     entryPoints: { index: 'server/index.ts', bin: 'server/cli/bin.ts' },
     outdir: 'dist/server',
     platform: 'node',
-    banner: requireInEsm,
-    plugins: [shareFolders, lightenExpress, keepLibrariesApart],
+    plugins: [shareFolders, lightenExpress, keepLibrariesApart, requireBuiltins],
   },
   {
     entryPoints: ['server/intercept/x509.ts', 'server/intercept/proxies.ts'],
     outdir: 'dist/server',
     platform: 'node',
-    banner: requireInEsm,
-    plugins: [lightenExpress],
+    plugins: [lightenExpress, requireBuiltins],
     sourcemap: false,
   },
 ]
@@ -183,11 +195,15 @@ async function writeDeclarations(folder: string, input: string): Promise<void> {
     external: (id) => CORE.test(id) || /^(node:|msw|@pact)/.test(id),
     plugins: [dts({ tsconfig: `${folder}/tsconfig.json` })],
   })
-  await bundle.write({
-    file: `dist/${folder}/index.d.ts`,
-    format: 'es',
-    paths: (id) => (/\/src\/(index|internal)\.js$/.test(id) ? '../src/index.js' : id),
-  })
+  // The same text twice: CommonJS packages get types that TypeScript reads as CommonJS (.d.cts), as those
+  // of their other packages are. At run time both load the one ESM copy.
+  for (const [types, core] of Object.entries({ 'd.ts': 'index.js', 'd.cts': 'index.cjs' })) {
+    await bundle.write({
+      file: `dist/${folder}/index.${types}`,
+      format: 'es',
+      paths: (id) => (CORE.test(relative(folder, id)) ? `../src/${core}` : id),
+    })
+  }
 }
 
 /** A map keeps our own sources; those of packages are for their own repositories to show. */
