@@ -137,7 +137,9 @@ const builds: BuildOptions[] = [
     entryPoints: ['contracts/index.ts', 'contracts/internal.ts'],
     outdir: 'dist/contracts',
     platform: 'node',
-    external: ['@pact-foundation/pact'],
+    external: ['@pact-foundation/pact', './here.cjs'],
+    inject: ['.ci/here.js'],
+    define: { 'import.meta.url': 'here' },
     plugins: [shareFolders],
   },
   {
@@ -175,6 +177,7 @@ const metafiles = results.map(({ metafile }) => metafile)
 for (const file of ['provider/pact-verifier-child.cjs', 'openapi.json', 'reference-pact.json']) {
   copyFileSync(join('contracts', file), join('dist/contracts', basename(file)))
 }
+copyFileSync('.ci/here.cjs', 'dist/contracts/here.cjs')
 cpSync('server/intercept/preload', 'dist/server/preload', { recursive: true })
 await Promise.all(Object.entries(declarations).map((entry) => writeDeclarations(...entry)))
 for (const metafile of metafiles) {

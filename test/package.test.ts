@@ -1,5 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { installPacked, typeCheck } from './packed.js'
@@ -115,6 +122,25 @@ test('its package.json has no scripts and no development dependencies', () => {
   expect(published).toEqual(rest)
 })
 
+test('every link of the README works from the page of the package', () => {
+  const readme = readFileSync(within('node_modules/zapsign-mock/README.md'), 'utf8')
+  const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(
+    ([, title = '']) =>
+      `#${title
+        .toLowerCase()
+        .replace(/[^\w -]/g, '')
+        .replaceAll(' ', '-')}`,
+  )
+  const links = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+  const broken = links.filter((target) => {
+    if (target.startsWith('https://')) return false
+    if (target.startsWith('#')) return !anchors.includes(target)
+    return !existsSync(within(join('node_modules/zapsign-mock', target)))
+  })
+  expect(links.length).toBeGreaterThan(3)
+  expect(broken).toEqual([])
+})
+
 test('the licence of all that is bundled is told', () => {
   const licences = readFileSync(
     within('node_modules/zapsign-mock/dist/THIRD_PARTY_LICENSES'),
@@ -177,7 +203,7 @@ test('without Pact, contracts say how to get it, and all else works', () => {
     })
     expect([status, stderr]).toEqual([
       1,
-      'zapsign-mock: @pact-foundation/pact (16 or 17) is needed here: npm install --save-dev @pact-foundation/pact\n',
+      'zapsign-mock: @pact-foundation/pact (16 or 17) is required: npm install --save-dev @pact-foundation/pact\n',
     ])
     const { title } = JSON.parse(
       node(
@@ -210,6 +236,14 @@ test.each([
     expect(typeCheck(packed.folder, ['user.ts'], { module, resolution })).toBe('')
   },
 )
+
+test('a package without "type": "module" gets types that match those of msw', () => {
+  mkdirSync(within('commonjs'))
+  writeFileSync(within('commonjs/package.json'), '{"private": true}')
+  copyFileSync('test/compat/files/user.ts', within('commonjs/user.ts'))
+  const options = { module: 'nodenext', resolution: 'nodenext' }
+  expect(typeCheck(packed.folder, ['commonjs/user.ts'], options)).toBe('')
+})
 
 test('its command runs', () => {
   const bin = join('node_modules', '.bin', 'zapsign-mock')
