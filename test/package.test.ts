@@ -235,6 +235,7 @@ test.each([
     writeFileSync(within('user.ts'), TYPESCRIPT_USER)
     expect(typeCheck(packed.folder, ['user.ts'], { module, resolution })).toBe('')
   },
+  180_000,
 )
 
 test('a package without "type": "module" gets types that match those of msw', () => {
@@ -243,7 +244,7 @@ test('a package without "type": "module" gets types that match those of msw', ()
   copyFileSync('test/compat/files/user.ts', within('commonjs/user.ts'))
   const options = { module: 'nodenext', resolution: 'nodenext' }
   expect(typeCheck(packed.folder, ['commonjs/user.ts'], options)).toBe('')
-})
+}, 180_000)
 
 test('its command runs', () => {
   const bin = join('node_modules', '.bin', 'zapsign-mock')

@@ -41,7 +41,8 @@ export function typeCheck(
 ): string {
   const args = [
     ...['--strict', '--noEmit', '--target', 'es2022', '--exactOptionalPropertyTypes'],
-    ...['--skipLibCheck', 'false'],
+    // `npm run test:compat` checks the declarations themselves, which takes much longer.
+    '--skipLibCheck',
     ...['--module', module, '--moduleResolution', resolution],
     ...['--typeRoots', resolve('node_modules/@types'), '--types', 'node'],
   ]
