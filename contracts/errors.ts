@@ -37,9 +37,3 @@ export class BrokerError extends Error {
   override name = 'BrokerError'
   readonly code = 'ERR_BROKER'
 }
-
-/** A pact asks for a provider state that is not known here. */
-export class UnknownStateError extends Error {
-  override name = 'UnknownStateError'
-  readonly code = 'ERR_UNKNOWN_STATE'
-}

@@ -11,15 +11,11 @@ export {
   PactFileError,
   PactMissingError,
   PactRunError,
-  UnknownStateError,
 } from './errors.js'
 export { openapi } from './openapi.js'
 export { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
 export type { InteractionResult } from './provider/check-interactions.js'
 export { createStateHandlers, type StateHandlers } from './provider/states.js'
-export {
-  type VerifyOptions,
-  type VerifyReport,
-  verifyProvider,
-} from './provider/verify-provider.js'
+export type { ConsumerVersionSelector, VerifyOptions } from './provider/verify-options.js'
+export { type VerifyReport, verifyProvider } from './provider/verify-provider.js'
 export type { OtherRequest, PromiseResult, UnexpectedRequest } from './results.js'

@@ -5,7 +5,14 @@ export { contractEntries } from './consumer/contract-options.js'
 export { finishContract, judgeRun, planContract, toReport } from './consumer/run-contract.js'
 export * from './index.js'
 export { type JUnitCase, toJUnit } from './junit.js'
-export { baseUrl, checkNeeds, consumerName, type Needs, text } from './options.js'
+export { consumerName, text } from './options.js'
 export { pactFileOf } from './pact/save-pact.js'
 export { verifyCases, verifyLines } from './provider/verify-lines.js'
+export {
+  isHttpUrl,
+  type VerifyOptionName,
+  type VerifySettings,
+  withDefaults,
+} from './provider/verify-options.js'
+export { verifyWith } from './provider/verify-provider.js'
 export type { Line } from './report.js'

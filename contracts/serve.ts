@@ -21,12 +21,14 @@ export interface ServeHooks {
   onRefused?(what: Refused): void
 }
 
-/** Where a server listens. */
+/** Where a server listens, and what it accepts. */
 export interface Address {
   /** @default 0, any free port */
   port?: number
   /** @default '127.0.0.1' */
   host?: string
+  /** Characters of all headers of a request together. @default Node's, 16384 */
+  maxHeaderSize?: number
 }
 
 /** A server that listens. */
@@ -43,18 +45,21 @@ export interface Serving {
 export async function serve(
   answer: (request: SentRequest) => Promise<SentReply>,
   hooks: ServeHooks = {},
-  { port = 0, host = '127.0.0.1' }: Address = {},
+  { port = 0, host = '127.0.0.1', maxHeaderSize }: Address = {},
 ): Promise<Serving> {
   const begun = new WeakMap<Duplex, IncomingMessage>()
   // Node would refuse a request without a Host header before anyone sees it.
-  const server = createServer({ requireHostHeader: false }, async (incoming, response) => {
-    try {
-      write(response, await respond(incoming, answer, hooks, begun))
-    } catch (error) {
-      const body = `zapsign-mock: ${(error as Error).message}`
-      write(response, { status: 502, headers: {}, body })
-    }
-  })
+  const server = createServer(
+    { requireHostHeader: false, maxHeaderSize },
+    async (incoming, response) => {
+      try {
+        write(response, await respond(incoming, answer, hooks, begun))
+      } catch (error) {
+        const body = `zapsign-mock: ${(error as Error).message}`
+        write(response, { status: 502, headers: {}, body })
+      }
+    },
+  )
   // A client may close its half of the connection when it has sent everything.
   Object.assign(server, { httpAllowHalfOpen: true })
   const { onRefused = () => {} } = hooks

@@ -25,8 +25,11 @@ const ALLOWED: Record<string, readonly string[]> = {
   mocks: [...CORE, 'msw', 'valibot'],
   contracts: ['contracts/', 'src/validate.ts', 'jose', 'valibot', 'node:'],
   'contracts/consumer': ['contracts/*', 'contracts/pact/', 'valibot', 'node:'],
-  'contracts/provider': ['contracts/*', 'contracts/pact/', 'valibot', 'node:'],
-  'contracts/pact': ['contracts/*', '@pact-foundation/pact', 'node:'],
+  'contracts/provider': [
+    ...['contracts/*', 'contracts/pact/', 'src/version.ts', 'valibot', 'node:'],
+    ...['http-proxy-agent', 'https-proxy-agent', 'lossless-json', 'proxy-from-env'],
+  ],
+  'contracts/pact': ['contracts/*', '@pact-foundation/pact', 'lossless-json', 'node:'],
   server: [...CORE, ...SERVER, 'express', 'cors', 'valibot', 'node:'],
   'server/store': [...CORE, 'node:'],
   'server/intercept': [

@@ -1,26 +1,23 @@
-/** A string, or a number that stands outside of strings. */
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
-
-/** Marks a number whose spelling JavaScript would change. No pact holds this control character. */
-const MARK = '\u0001'
+import { LosslessNumber, parse, stringify } from 'lossless-json'
 
 /**
  * Parses JSON so that {@link toJsonText} writes every number as it was: JavaScript would make `1` of
- * `1.0`, and round large integers. Such numbers are strings in between. Throws a `SyntaxError`.
+ * `1.0`, and round large integers. Such numbers become a `LosslessNumber`. Throws a `SyntaxError`.
  */
 export function parseJsonText(text: string): unknown {
-  // Refuses what is not JSON before anything is replaced in it.
-  JSON.parse(text)
-  return JSON.parse(text.replace(STRING_OR_NUMBER, keepSpelling))
+  return parse(text, undefined, { parseNumber, onDuplicateKey: ({ newValue }) => newValue })
 }
 
-function keepSpelling(token: string): string {
-  const isKept = token.startsWith('"') || String(Number(token)) === token
-  return isKept ? token : JSON.stringify(MARK + token)
+function parseNumber(text: string): number | LosslessNumber {
+  return String(Number(text)) === text ? Number(text) : new LosslessNumber(text)
 }
 
 /** JSON with an indentation of 2 and a line break at its end. */
 export function toJsonText(value: unknown): string {
-  const text = JSON.stringify(value, null, 2)
-  return `${text.replace(/"\\u0001(-?[\d.eE+-]+)"/g, '$1')}\n`
+  return `${stringify(value, undefined, 2)}\n`
+}
+
+/** {@link toJsonText} on one line, without white space. */
+export function toCompactJson(value: unknown): string {
+  return stringify(value) ?? ''
 }

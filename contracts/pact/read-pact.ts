@@ -1,107 +1,126 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { PactFileError } from '../errors.js'
 import { isObject } from '../is-object.js'
+import { parseJsonText } from './json-text.js'
 
-/** One exchange of a pact, as far as verifying needs to know it. */
+/** One exchange of a pact: what its verification needs. */
 export interface Interaction {
-  /** The file, or where else the pact came from. */
+  /** The file or the URL of the pact. */
   source: string
   consumer: string
   description: string
   states: readonly State[]
   /** Whether it is about HTTP, and not about a message. */
   isHttp: boolean
+  /** Whether its faults fail no run. */
+  isPending: boolean
   /** The interaction as the pact has it. */
   content: Readonly<Record<string, unknown>>
-  /** What the pact says of itself: from this, Pact knows how to read the interaction. */
+  /** The metadata of the pact, which tells Pact how to read the interaction. */
   metadata: unknown
 }
 
-/** What a pact says must be the case at the provider. */
-interface State {
+/** A provider state that an interaction needs. */
+export interface State {
   name: string
   parameters: Readonly<Record<string, unknown>>
 }
 
-/** A pact, as far as verifying needs to know it. */
+/** A pact: what its verification needs. */
 export interface PactContent {
   source: string
-  /** The provider that it is with. */
+  /** The name of its provider. */
   provider: string
   interactions: Interaction[]
 }
 
+/** Bytes of a pact file at most. */
+const FILE_LIMIT = 20_000_000
+
 /** Reads a pact file. Throws a {@link PactFileError} of one line that names the file and the fault. */
 export function readPactFile(file: string): PactContent {
-  let text: string
+  return readPact(parse(readText(file), file), file)
+}
+
+function readText(file: string): string {
   try {
-    text = readFileSync(file, 'utf8')
+    // Reading a pipe or a device could go on for ever.
+    const stats = statSync(file)
+    if (!stats.isFile()) throw new PactFileError(`${file} cannot be read: it is not a file`)
+    if (stats.size > FILE_LIMIT)
+      throw new PactFileError(`${file} cannot be read: it is larger than ${FILE_LIMIT / 1e6} MB`)
+    return readFileSync(file, 'utf8')
   } catch (error) {
+    if (error instanceof PactFileError) throw error
     const { code, message } = error as NodeJS.ErrnoException
-    throw new PactFileError(
-      `${file} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : message}`,
-    )
+    const reason = code === 'ENOENT' ? 'there is no such file' : message
+    throw new PactFileError(`${file} cannot be read: ${reason}`)
   }
+}
+
+function parse(text: string, file: string): unknown {
   try {
-    return readPact(JSON.parse(text.replace(/^\ufeff/, '')), file)
+    return parseJsonText(text.replace(/^\ufeff/, ''))
   } catch (error) {
-    // What JSON.parse says may quote the file.
-    if (error instanceof SyntaxError)
-      throw new PactFileError(`${file} is no pact: it is no valid JSON`)
-    throw error
+    // The message of a SyntaxError may quote the file. A RangeError comes from too many levels.
+    const fault = error instanceof RangeError ? 'it is nested too deeply' : 'it is not valid JSON'
+    throw new PactFileError(`${file} is not a pact: ${fault}`)
   }
 }
 
 /** Reads a pact of any specification from 1 to 4. Throws a {@link PactFileError}. */
 export function readPact(pact: unknown, source: string): PactContent {
   const refuse = (fault: string): never => {
-    throw new PactFileError(`${source} is no pact: ${fault}`)
+    throw new PactFileError(`${source} is not a pact: ${fault}`)
   }
-  if (!isObject(pact)) return refuse('it is no object')
+  if (!isObject(pact)) return refuse('it is not an object')
   const { consumer, provider, interactions, messages, metadata } = pact
   if (!isObject(consumer) || typeof consumer['name'] !== 'string')
     return refuse('it names no consumer')
   if (!isObject(provider) || typeof provider['name'] !== 'string')
     return refuse('it names no provider')
-  if (!Array.isArray(interactions)) {
+  if (!Array.isArray(interactions))
     return refuse(messages ? 'it is about messages, not about HTTP' : 'it has no interactions')
+  const of = { source, consumer: consumer['name'], metadata }
+  return {
+    source,
+    provider: provider['name'],
+    interactions: interactions.map((content, index) => {
+      const read = readInteraction(content, of)
+      return typeof read === 'string' ? refuse(`interaction ${index + 1} ${read}`) : read
+    }),
   }
-  const name = consumer['name']
-  const read = interactions.map((content, index) => {
-    const place = `interaction ${index + 1}`
-    if (!isObject(content)) return refuse(`${place} is no object`)
-    const { description, type = HTTP } = content
-    if (typeof description !== 'string') return refuse(`${place} has no description`)
-    const isHttp = type === HTTP
-    const fault = isHttp && faultOf(content)
-    if (fault) return refuse(`${place} has ${fault}`)
-    return {
-      source,
-      consumer: name,
-      description,
-      states: statesOf(content),
-      isHttp,
-      content,
-      metadata,
-    }
-  })
-  return { source, provider: provider['name'], interactions: read }
+}
+
+/** An interaction, or what is wrong with it: "has no description". */
+function readInteraction(
+  content: unknown,
+  of: Pick<Interaction, 'source' | 'consumer' | 'metadata'>,
+): Interaction | string {
+  if (!isObject(content)) return 'is not an object'
+  const { description, type = HTTP, pending } = content
+  if (typeof description !== 'string') return 'has no description'
+  const isHttp = type === HTTP
+  const fault = isHttp && faultOf(content)
+  if (fault) return fault
+  const states = statesOf(content)
+  return { ...of, description, states, isHttp, isPending: pending === true, content }
 }
 
 /** The `type` of an interaction over HTTP, from specification 4 on. */
 const HTTP = 'Synchronous/HTTP'
 
-/** What an interaction has that Pact would read as something else, or not at all. */
+/** A part of an interaction that Pact would ignore or misread. */
 function faultOf({ request, response }: Record<string, unknown>): string | undefined {
-  if (!isObject(request) || !isObject(response)) return 'no request and response over HTTP'
+  if (!isObject(request) || !isObject(response)) return 'has no HTTP request and response'
   const { method, path } = request
   const { status = 200 } = response
-  if (typeof method !== 'string' || !/^[A-Za-z-]+$/.test(method)) return 'a method that is none'
-  if (typeof path !== 'string' || !path.startsWith('/')) return 'a path that is none'
+  if (typeof method !== 'string' || !/^[A-Za-z-]+$/.test(method)) return 'has an invalid method'
+  if (typeof path !== 'string' || !path.startsWith('/')) return 'has an invalid path'
   if (!Number.isInteger(status) || Number(status) < 100 || Number(status) > 599)
-    return 'a status that is none'
+    return 'has an invalid status'
   const headers = [request['headers'], response['headers']]
-  return headers.every(areHeaders) ? undefined : 'headers that are none'
+  return headers.every(areHeaders) ? undefined : 'has invalid headers'
 }
 
 function areHeaders(headers: unknown): boolean {

@@ -1,15 +1,15 @@
-import { UnknownStateError } from '../errors.js'
 import { serve } from '../http.js'
 import { type Interaction, type PactContent, readPact } from '../pact/read-pact.js'
 import { toPact } from '../pact/write-pact.js'
 import { PROMISE_NAMES, type PromiseName, promises } from '../promises.js'
 import { redact } from '../redact.js'
-import { verifyWithPact } from './pact-verifier.js'
-import { isStateName, STATE_NAMES, type StateName } from './states.js'
-import type { Provider } from './target.js'
-import { createBench } from './verification-proxy.js'
+import { faultsOf } from './faults-of.js'
+import { type Verdict, verifyWithPact } from './pact-verifier.js'
+import { STATE_NAMES } from './states.js'
+import type { Target } from './target.js'
+import { createVerificationProxy, type Seen } from './verification-proxy.js'
 
-/** What became of one interaction at the provider. */
+/** The result of one interaction at the provider. */
 export interface InteractionResult {
   consumer: string
   description: string
@@ -20,9 +20,13 @@ export interface InteractionResult {
   faults?: string[]
   /** Why it was not checked. */
   reason?: string
+  /** Deviations from what ZapSign's framework does, which no pact covers. */
+  warnings?: string[]
+  /** It was checked and has faults, but is pending: it fails no run. `reason` holds the faults. */
+  pending?: true
 }
 
-/** The consumer of the reference pact: whoever it may be. */
+/** The consumer of the reference pact. */
 export const REFERENCE = 'any client'
 
 /** The reference pact: all promises. */
@@ -31,106 +35,110 @@ export function referencePact(): PactContent {
 }
 
 /**
- * Verifies interactions at a provider: with Pact, and with a second look at what Pact cannot see.
- * Throws an {@link UnknownStateError} before anything is sent.
+ * Verifies interactions at a provider: with Pact, and with checks of what Pact cannot see. The results
+ * are in the order of the interactions.
  */
 export async function verifyInteractions(
   interactions: readonly Interaction[],
-  provider: Provider,
+  target: Target,
 ): Promise<InteractionResult[]> {
-  refuseUnknownStates(interactions)
+  const findings = new Map(interactions.map((one) => [one, findingWithoutRequest(one, target)]))
+  const checked = inOrder(interactions.filter((one) => !findings.get(one)))
   try {
-    return await verifyKnown(interactions, provider)
+    for (const [interaction, finding] of await check(checked, target))
+      findings.set(interaction, finding)
   } finally {
-    provider.reset()
+    target.reset()
   }
+  return interactions.map((one) => toResult(one, findings.get(one) ?? {}, target.secrets))
 }
 
-async function verifyKnown(
-  interactions: readonly Interaction[],
-  provider: Provider,
-): Promise<InteractionResult[]> {
-  const reasons = new Map(interactions.map((one) => [one, skipReason(one, provider)]))
-  const checked = inOrder(interactions.filter((one) => !reasons.get(one)))
-  const findings = await check(checked, provider)
-  return interactions.map((interaction) => {
-    const finding = findings.get(interaction)
-    const skipped = reasons.get(interaction) ?? (finding ? undefined : NOT_SENT)
-    return toResult(interaction, skipped, finding ?? [], provider)
-  })
+/** What was found about an interaction. */
+interface Finding {
+  faults?: readonly string[]
+  warnings?: readonly string[]
+  /** Why it was not checked, or only in part. */
+  notChecked?: string
 }
 
-function refuseUnknownStates(interactions: readonly Interaction[]): void {
-  for (const { source, description, states } of interactions.filter(({ isHttp }) => isHttp)) {
-    const unknown = states.find(({ name }) => !isStateName(name))
-    if (!unknown) continue
-    throw new UnknownStateError(
-      `${source}: "${description}" needs the provider state "${unknown.name}", which is not known: the states are ${STATE_NAMES.map((name) => `"${name}"`).join(', ')}`,
-    )
-  }
+/** A finding for an interaction that cannot be checked here; `undefined` for any other. */
+function findingWithoutRequest(interaction: Interaction, target: Target): Finding | undefined {
+  const { isHttp, states, content } = interaction
+  if (!isHttp) return { notChecked: 'it is about a message, not HTTP' }
+  const unknown = states.find(({ name }) => !target.knows(name))
+  if (unknown) return { faults: [unknownState(unknown.name)] }
+  const status = Number(Object(content['response']).status)
+  if (status >= 300 && status < 400)
+    return { notChecked: 'Pact follows redirects: it cannot verify a reply that is one' }
+  const whyNot = states.map(({ name }) => target.whyNot(name)).find(Boolean)
+  return whyNot ? { notChecked: whyNot } : undefined
 }
 
-function statesOf({ states }: Interaction): StateName[] {
-  return states.map(({ name }) => name).filter(isStateName)
+function unknownState(name: string): string {
+  const known = STATE_NAMES.map((one) => `"${one}"`).join(', ')
+  return `the provider state ${JSON.stringify(name)} is unknown; the known states are ${known}`
 }
 
-function skipReason(interaction: Interaction, { whyNot }: Provider): string | undefined {
-  if (!interaction.isHttp) return 'it is about a message, not HTTP'
-  const status = Number(Object(interaction.content['response']).status)
-  if (status >= 300 && status < 400) return 'Pact follows redirects: it cannot verify one'
-  return statesOf(interaction).map(whyNot).find(Boolean)
-}
-
-/** What locks an account comes last. */
+/** Interactions that lock an account come last. */
 function inOrder(interactions: readonly Interaction[]): Interaction[] {
-  const locks = (one: Interaction) => statesOf(one).includes('login attempts are exceeded')
+  const { name } = promises.rateLimited.state
+  const locks = ({ states }: Interaction) => states.some((state) => state.name === name)
   return [...interactions.filter((one) => !locks(one)), ...interactions.filter(locks)]
 }
 
-const NOT_SENT = 'Pact did not send it to the provider'
+/** Characters of all headers of a request together: more than Node's 16 kB, since a pact may ask for it. */
+const MAX_HEADER_SIZE = 1_000_000
 
-/** The faults of each interaction that Pact sent. */
+/** Has Pact send the interactions through a proxy, one after the other. */
 async function check(
   interactions: readonly Interaction[],
-  provider: Provider,
-): Promise<Map<Interaction, string[]>> {
+  target: Target,
+): Promise<Map<Interaction, Finding>> {
   if (interactions.length === 0) return new Map()
-  const bench = createBench(provider, interactions)
-  const [proxy, states] = await Promise.all([serve(bench.carry), serve(bench.arrange)])
+  const { seen, forward, answerState } = createVerificationProxy(target, interactions)
+  const [proxy, states] = await Promise.all([
+    serve(forward, {}, { maxHeaderSize: MAX_HEADER_SIZE }),
+    serve(answerState),
+  ])
   try {
     const urls = { proxyUrl: proxy.url, statesUrl: states.url }
     const verdicts = await verifyWithPact(interactions, urls)
-    const findings = new Map<Interaction, string[]>()
-    for (const [index, { faults, isAnswered }] of bench.seen) {
-      const interaction = interactions[index]
-      // What was seen on the way tells more than what came of it, and all where nothing came.
-      const verdict = (isAnswered && verdicts[index]) || []
-      if (interaction) findings.set(interaction, [...faults, ...verdict])
-    }
-    return findings
+    const findings = interactions.map((one, index): [Interaction, Finding] => [
+      one,
+      toFinding(seen.get(index), verdicts[index]),
+    ])
+    return new Map(findings)
   } finally {
     await Promise.all([proxy.close(), states.close()])
   }
 }
 
+function toFinding(seen: Seen | undefined, verdict: Verdict): Finding {
+  const { warnings = [], caveat } = seen ?? {}
+  const faults = faultsOf(seen, verdict)
+  return { faults, warnings, ...(caveat && { notChecked: caveat }) }
+}
+
 function toResult(
-  interaction: Interaction,
-  skipped: string | undefined,
-  faults: readonly string[],
-  { whyOnlyInPart, secrets }: Provider,
+  { consumer, description, isPending }: Interaction,
+  { faults = [], warnings = [], notChecked }: Finding,
+  secrets: Iterable<string>,
 ): InteractionResult {
-  const { consumer, description } = interaction
   const promise = consumer === REFERENCE ? promiseOf(description) : undefined
-  const result = { consumer, description, ...(promise && { promise }) }
-  if (skipped) return { ...result, result: 'notChecked', reason: skipped }
-  if (faults.length > 0) {
-    const shown = faults.map((fault) => redact(fault, secrets))
-    if (interaction.content['pending'] !== true)
-      return { ...result, result: 'broken', faults: shown }
-    return { ...result, result: 'notChecked', reason: `it is pending: ${shown.join('; ')}` }
+  const shown = (texts: readonly string[]) => texts.map((text) => redact(text, secrets))
+  const result = {
+    consumer,
+    description,
+    ...(promise && { promise }),
+    ...(warnings.length > 0 && { warnings: shown(warnings) }),
   }
-  const reason = statesOf(interaction).map(whyOnlyInPart).find(Boolean)
-  return reason ? { ...result, result: 'notChecked', reason } : { ...result, result: 'kept' }
+  if (faults.length > 0 && isPending) {
+    const reason = `it is pending: ${shown(faults).join('; ')}`
+    return { ...result, result: 'notChecked', reason, pending: true }
+  }
+  if (faults.length > 0) return { ...result, result: 'broken', faults: shown(faults) }
+  if (notChecked) return { ...result, result: 'notChecked', reason: notChecked }
+  return { ...result, result: 'kept' }
 }
 
 function promiseOf(description: string): PromiseName | undefined {

@@ -1,9 +1,21 @@
 import type { ZapSign } from '../../src/index.js'
-import type { SentReply, SentRequest } from '../http.js'
+import type { SentRequest } from '../http.js'
 import { promises } from '../promises.js'
+import type { HttpReply } from './http-client.js'
+import { readObject } from './json-body.js'
 
-/** Sends a request to a provider, wherever it is. */
-export type Send = (request: SentRequest) => Promise<SentReply>
+/** Which replies to a request of a provider state are right. */
+export interface ExpectedReply {
+  /** What the request is, in a message: "the login before it". */
+  title: string
+  statuses: readonly number[]
+}
+
+/**
+ * Sends a request to a provider, wherever it is. What `expected` says is for whoever judges the replies
+ * on the way to a state.
+ */
+export type Send = (request: SentRequest, expected?: ExpectedReply) => Promise<HttpReply>
 
 export interface Login {
   organizationId: string
@@ -26,52 +38,63 @@ export function sendTo(zapsign: ZapSign): Send {
     })
 }
 
-/** Obtains a token pair. Rejects, with no word of what was sent or came, where there is none. */
+/** Obtains a token pair. Rejects, without quoting what was sent or came back, where there is none. */
 export async function signIn(send: Send, login: Login): Promise<TokenPair> {
-  const { status, body } = await send(toRequest(login))
-  if (status !== promises.authenticated.reply.status)
-    throw new Error(`the provider answered the login with ${status}`)
-  const pair = readPair(body)
-  if (!pair) throw new Error('the provider answered the login with no token pair')
-  return pair
+  const { status } = promises.authenticated.reply
+  const reply = await send(loginRequest(login), {
+    title: 'the login before it',
+    statuses: [status],
+  })
+  if (reply.status !== status)
+    throw new Error(`the provider answered the login with ${reply.status}${hintFor(reply.status)}`)
+  const { access, refresh } = Object(readObject(reply.body))
+  if (typeof access === 'string' && typeof refresh === 'string') return { access, refresh }
+  throw new Error('the provider answered the login without a token pair')
 }
 
-/** As many failed logins as are tried at somebody's provider before a limit is taken not to exist. */
+/** Failed logins that are tried at somebody's provider before a limit is taken not to exist. */
 const MOST_ATTEMPTS = 20
 
-/** Signs in wrongly until the provider says that it was too often. Rejects where it never does. */
+/**
+ * Signs in with a wrong password until the provider says that this was too often. Rejects where it
+ * never does, or where it limits requests instead.
+ */
 export async function exceedLoginAttempts(
   send: Send,
   wrong: Login,
   { most = MOST_ATTEMPTS } = {},
 ): Promise<void> {
+  const refused = promises.invalidCredentials.reply.status
+  const exceeded = promises.rateLimited.reply.status
   let status = 0
-  for (let attempt = 0; attempt < most; attempt += 1) {
-    status = (await send(toRequest(wrong))).status
-    if (status === promises.rateLimited.reply.status) return
+  for (let attempt = 1; attempt <= most; attempt += 1) {
+    const title = `failed login ${attempt} before it`
+    status = (await send(loginRequest(wrong), { title, statuses: [refused, exceeded] })).status
+    if (status === exceeded) return
+    if (status === TOO_MANY_REQUESTS)
+      throw new Error(`the provider answered failed login ${attempt} with 429${hintFor(429)}`)
   }
   throw new Error(
-    `${most} failed logins in a row were not too many for the provider: it answered the last with ${status}`,
+    `the provider still answered failed login ${most} in a row with ${status}: it has no login limit, or a higher one`,
   )
 }
 
-function toRequest({ organizationId, username, password }: Login): SentRequest {
+const TOO_MANY_REQUESTS = 429
+
+/** What a status says that ZapSign documents for another purpose: ": 429 is …", or nothing. */
+export function hintFor(status: number): string {
+  if (status !== TOO_MANY_REQUESTS) return ''
+  const { status: documented, body } = promises.rateLimited.reply
+  return `: 429 is the general limit of ZapSign (500 requests a minute); for exceeded login attempts it documents ${documented} with ${JSON.stringify(body)}`
+}
+
+/** The request of a login. */
+export function loginRequest({ organizationId, username, password }: Login): SentRequest {
   return {
     method: 'POST',
     path: `/api/v1/auth/token/${encodeURIComponent(organizationId)}/`,
     query: '',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password }),
-  }
-}
-
-function readPair(text: string): TokenPair | undefined {
-  try {
-    const { access, refresh } = JSON.parse(text)
-    return typeof access === 'string' && typeof refresh === 'string'
-      ? { access, refresh }
-      : undefined
-  } catch {
-    return undefined
   }
 }

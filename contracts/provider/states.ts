@@ -1,11 +1,11 @@
 import type { ZapSign } from '../../src/index.js'
 import { isZapSign } from '../options.js'
-import { LITERALS } from '../promises.js'
-import { exceedLoginAttempts, sendTo } from './login.js'
+import { LITERALS, promises } from '../promises.js'
+import { exceedLoginAttempts, type Login, loginRequest, type Send, sendTo } from './login.js'
 
 /**
- * Brings a state about with the parameters that a pact gives it, an object by name. Resolves to the
- * real values that stand for those in the pact. Its type fits `stateHandlers` of Pact's `Verifier`.
+ * Sets up a provider state with the parameters that a pact gives it. Resolves to the real values that
+ * replace those in the pact. Its type fits `stateHandlers` of Pact's `Verifier`.
  */
 type StateHandler = (parameters?: unknown) => Promise<Record<string, string>>
 
@@ -29,17 +29,48 @@ export function isStateName(name: string): name is StateName {
 export type StateHandlers = Readonly<Record<StateName, StateHandler>>
 
 /**
- * Handlers that bring the states about in a provider in memory: by their causes (users, failed
- * logins, time), never by forcing an answer. For Pact's own verifier, too. Throws a `TypeError` for
- * what is no provider.
+ * Handlers that set up the provider states in a provider in memory: by their causes (users, failed
+ * logins, time), never by forcing an answer. Each makes its state true, whatever happened before. They
+ * fit Pact's own `Verifier` too. Throws a `TypeError` when the argument is not a ZapSign.
+ *
+ * @example
+ * import { Verifier } from '@pact-foundation/pact'
+ * import { createZapSign } from 'zapsign-mock'
+ * import { createStateHandlers } from 'zapsign-mock/contracts'
+ * import { startServer } from 'zapsign-mock/server'
+ *
+ * const zapsign = createZapSign()
+ * const { url, close } = await startServer({ zapsign })
+ * await new Verifier({
+ *   providerBaseUrl: url,
+ *   pactUrls: ['pacts/billing-ZapSign.json'],
+ *   stateHandlers: createStateHandlers(zapsign),
+ * }).verifyProvider()
+ * await close()
  */
 export function createStateHandlers(zapsign: ZapSign): StateHandlers {
   if (!isZapSign(zapsign))
     throw new TypeError('createStateHandlers needs a ZapSign, which createZapSign() returns')
+  const handlers = handlersFor(zapsign, sendTo(zapsign))
+  return {
+    ...handlers,
+    async 'the user can sign in'(parameters) {
+      const values = await handlers['the user can sign in'](parameters)
+      await waitForLoginLimit(zapsign, loginOf(parameters))
+      return values
+    },
+  }
+}
 
+/**
+ * The handlers for a provider without a past, such as one that was just reset. `send` sends the logins
+ * that a state needs.
+ */
+export function handlersFor(zapsign: ZapSign, send: Send): StateHandlers {
   async function freshPair(parameters: unknown) {
-    const { username } = arrangeUser(zapsign, parameters)
-    // Rejects where there is no such organization, in words of its own.
+    const { username } = ensureUser(zapsign, parameters)
+    zapsign.outcomes.clear()
+    // Rejects for an unknown organization.
     return zapsign.issueTokenPair(username, { organization: text(parameters, 'organizationId') })
   }
 
@@ -52,21 +83,21 @@ export function createStateHandlers(zapsign: ZapSign): StateHandlers {
       const username = text(parameters, 'blockedUsername', 'username')
       const values = { ...valuesOf(parameters), username }
       await freshPair(values)
-      const organizationId = text(parameters, 'organizationId')
-      const password = `not ${text(values, 'password')}`
-      const wrong = { organizationId, username, password }
-      await exceedLoginAttempts(sendTo(zapsign), wrong, { most: MOST_IN_MEMORY })
+      const login = loginOf(values)
+      const wrong = { ...login, password: `not ${login.password}` }
+      await exceedLoginAttempts(send, wrong, { most: MOST_IN_MEMORY })
       return {}
     },
     async 'the refresh token is valid'(parameters) {
       const { access, refresh } = await freshPair(parameters)
-      // Whatever is obtained by it must be younger, by more than clocks may disagree.
+      // An access token obtained by it must be younger, by more than clocks may disagree.
       const left = expiryOf(refresh).getTime() - zapsign.time.now().getTime()
       zapsign.time.advance(`${Math.min(REFRESHED_AFTER, Math.floor(left / 2000))}s`)
       return { refreshToken: refresh, accessToken: access }
     },
     async 'the access token is valid'(parameters) {
-      return { accessToken: (await freshPair(parameters)).access }
+      const { access, refresh } = await freshPair(parameters)
+      return { accessToken: access, refreshToken: refresh }
     },
     async 'the refresh token has expired'(parameters) {
       const { refresh } = await freshPair(parameters)
@@ -81,14 +112,35 @@ export function createStateHandlers(zapsign: ZapSign): StateHandlers {
   }
 }
 
-/** As many failed logins as a limit in memory may be set to; one of `false` is never exceeded. */
+function loginOf(parameters: unknown): Login {
+  return {
+    organizationId: text(parameters, 'organizationId'),
+    username: text(parameters, 'username'),
+    password: text(parameters, 'password'),
+  }
+}
+
+/** Lets time pass until failed logins of before no longer count. */
+async function waitForLoginLimit(zapsign: ZapSign, login: Login): Promise<void> {
+  const exceeded = promises.rateLimited.reply.status
+  for (let seconds = 60; seconds < LONGEST_WINDOW; seconds *= 2) {
+    const { status } = await sendTo(zapsign)(loginRequest(login))
+    if (status !== exceeded) return
+    zapsign.time.advance(`${seconds}s`)
+  }
+}
+
+/** Seconds: more than a year. */
+const LONGEST_WINDOW = 40_000_000
+
+/** Failed logins that are tried in memory, where a limit may be set high. */
 const MOST_IN_MEMORY = 1000
 
 /** Seconds between a login and the refresh of its tokens. */
 const REFRESHED_AFTER = 600
 
-/** Makes sure that a user exists who can sign in with the given password, and with no other. */
-function arrangeUser({ users }: ZapSign, parameters: unknown) {
+/** Makes sure that a user exists who can sign in with the given password only. */
+function ensureUser({ users }: ZapSign, parameters: unknown) {
   const username = text(parameters, 'username')
   const password = text(parameters, 'password')
   const organizationId = text(parameters, 'organizationId')
@@ -105,7 +157,7 @@ function valuesOf(parameters: unknown): Readonly<Record<string, unknown>> {
   return typeof parameters === 'object' && parameters !== null ? { ...parameters } : {}
 }
 
-/** A parameter, or what the documentation has for it. */
+/** A parameter, or the value in the documentation. */
 function text(parameters: unknown, name: keyof typeof LITERALS, instead = name): string {
   const values = valuesOf(parameters)
   const value = values[name] ?? values[instead]

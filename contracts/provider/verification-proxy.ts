@@ -1,136 +1,147 @@
 import type { SentReply, SentRequest } from '../http.js'
 import type { Interaction } from '../pact/read-pact.js'
-import { LITERALS } from '../promises.js'
-import { INTERACTION_HEADER } from './pact-verifier.js'
-import { faultsOf, isTokenReply, repetitionFaults, stalenessFaults, tokensIn } from './semantics.js'
-import { isStateName, type StateName } from './states.js'
+import { createCrossChecks } from './cross-checks.js'
+import { exactBody } from './exact-body.js'
+import type { HttpReply } from './http-client.js'
+import { isLogin, isTokenReply, replyFaults, tokensIn } from './reply-faults.js'
+import { createSetUp, type SetUp } from './set-up.js'
+import { INTERACTION_HEADER, STATE_PARAMETER } from './single-pact.js'
 import { substitute } from './substitute.js'
-import type { Provider } from './target.js'
+import type { Target } from './target.js'
+import { isStale, type TimedToken } from './token-faults.js'
 
-/** What Pact is told to send in place of a value: no other is like it, and it is no secret. */
-const placeholderFor = (name: string) => `zapsign-mock-${name}`
+/** What the proxy saw of an interaction. */
+export interface Seen {
+  /** Why the provider was not asked, or did not reply. */
+  failure?: string
+  /** Where the reply redirects to. */
+  redirect?: string
+  /** Faults of the requests that set up its states. */
+  before: readonly string[]
+  /** Faults of the reply, and of the requests that tried its tokens. */
+  faults: string[]
+  /** Deviations that the pact does not cover. */
+  warnings: string[]
+  /** Why a state is only similar to the real one. */
+  caveat?: string
+}
 
 /** How Pact asks for a state: before an interaction, and once more when it is over. */
-interface StateRequest {
+interface PactStateRequest {
   action: 'setup' | 'teardown'
-  /** Empty where an interaction needs no state. */
-  state: StateName | ''
   params: Readonly<Record<string, unknown>>
 }
 
-/** What was seen of an interaction on its way. */
-interface Seen {
-  faults: string[]
-  /** Whether the provider replied: then Pact's verdict is about the provider. */
-  isAnswered: boolean
-}
-
-/** What stands between Pact and the provider: brings states about, puts real values in, and looks on. */
-export function createBench(provider: Provider, interactions: readonly Interaction[]) {
+/**
+ * The proxy between Pact's verifier and a provider. It sets up provider states, puts the real values into
+ * requests, and judges what Pact cannot see in the replies.
+ */
+export function createVerificationProxy(target: Target, interactions: readonly Interaction[]) {
   const seen = new Map<number, Seen>()
-  const substitutes = new Map<string, string>()
-  const troubles: string[] = []
-  const loginFaults: string[] = []
-  let accessBefore: string | undefined
-  let isArranged = false
+  const setUps = new Map<number, SetUp>()
+  const usedIds = new Set<string>()
+  const crossCheck = createCrossChecks()
 
-  function begin(): void {
-    if (isArranged) return
-    provider.reset()
-    substitutes.clear()
-    troubles.length = 0
-    loginFaults.length = 0
-    accessBefore = undefined
-    isArranged = true
+  async function ask(request: SentRequest, states: readonly string[]) {
+    const reply = await target.send(request)
+    if (isTokenReply(request, reply))
+      for (const token of tokensIn(reply.body)) target.secrets.add(token)
+    const times = target.timeOf(reply)
+    return { reply, times, faults: replyFaults({ request, reply, ...times, states, usedIds }) }
   }
 
-  /** Sends a request, and looks at what comes. */
-  async function ask(request: SentRequest, states: readonly StateName[]) {
-    const reply = await provider.send(request)
-    if (isTokenReply(request, reply))
-      for (const token of tokensIn(reply)) provider.secrets.add(token)
-    return { reply, faults: faultsOf({ request, reply, time: provider.timeOf(reply), states }) }
+  /** The set-up of an interaction. The first call resets the provider. */
+  function setUpOf(index: number, interaction: Interaction): SetUp {
+    const known = setUps.get(index)
+    if (known) return known
+    target.reset()
+    if (target.repeatsTokenIds) usedIds.clear()
+    const created = createSetUp({ target, interaction, ask, usedIds })
+    setUps.set(index, created)
+    return created
   }
 
-  const handlers = provider.statesWith(async (request) => {
-    const { reply, faults } = await ask(request, [])
-    if (isTokenReply(request, reply))
-      loginFaults.push(...faults.map((fault) => `the login before it: ${fault}`))
+  /** Sends an interaction's request, and once more where it brings tokens. */
+  async function exchange(request: SentRequest, setUp: SetUp, one: Seen): Promise<HttpReply> {
+    const { reply, times, faults } = await ask(request, setUp.stateNames)
+    one.faults.push(...faults)
+    if (isTokenReply(request, reply)) {
+      if (isStaleAfter(setUp.accessBefore, request, reply, times.time)) one.faults.push(STALE)
+      one.faults.push(...(await askAgain(request, reply, setUp)))
+    }
+    const { accessToken, refreshToken } = setUp.values
+    const tokens = { accessToken, refreshToken }
+    const checked = await crossCheck({ request, reply, tokens, ask: (sent) => ask(sent, []) })
+    one.faults.push(...checked.faults)
+    one.warnings.push(...checked.warnings)
     return reply
-  })
+  }
 
-  /** Asks what an interaction asks, and where tokens come of it, once more. */
-  async function askFor(request: SentRequest, states: readonly StateName[]) {
-    const { reply, faults } = await ask(request, states)
-    if (!isTokenReply(request, reply)) return { reply, faults }
-    const again = await ask(request, states)
-    faults.push(
-      ...stalenessFaults(request, reply, accessBefore),
-      ...again.faults,
-      ...repetitionFaults(request, [reply, again.reply], accessBefore),
-    )
-    return { reply, faults: [...new Set(faults)] }
+  async function askAgain(request: SentRequest, first: HttpReply, { stateNames }: SetUp) {
+    const { reply, faults } = await ask(request, stateNames)
+    if (reply.status === first.status) return faults
+    return [
+      `the same request was answered with ${first.status} first, and with ${reply.status} then`,
+    ]
   }
 
   return {
-    /** By interaction; nothing of one that Pact did not send. */
+    /** By the index of the interaction; nothing for one whose request did not come. */
     seen,
 
-    /** Answers Pact's request for a state. */
-    async arrange({ body }: { body: string }) {
-      const { action, state, params } = JSON.parse(body) as StateRequest
-      if (action === 'teardown') {
-        // Also where Pact sent nothing in between.
-        isArranged = false
-        return toJson({})
-      }
-      begin()
-      const placeholders: Record<string, string> = {}
-      try {
-        const values = state ? await handlers[state](params) : {}
-        for (const [key, real] of Object.entries(values)) {
-          const literal = params[key] ?? LITERALS[key as keyof typeof LITERALS]
-          placeholders[key] = placeholderFor(key)
-          substitutes.set(String(literal), real).set(placeholderFor(key), real)
-        }
-        accessBefore ??= values['accessToken']
-      } catch (error) {
-        troubles.push(`the state "${state}" could not be brought about: ${messageOf(error)}`)
-      }
-      return toJson(placeholders)
+    /** Answers Pact's request for a provider state. */
+    async answerState({ body }: { body: string }): Promise<SentReply> {
+      const { action, params } = JSON.parse(body) as PactStateRequest
+      const [index = NaN, position = NaN] = String(params[STATE_PARAMETER]).split('/').map(Number)
+      const interaction = interactions[index]
+      const state = interaction?.states[position]
+      // Pact also asks where an interaction needs no state.
+      if (!interaction || !state) return toJson({})
+      const setUp = setUpOf(index, interaction)
+      return toJson(action === 'setup' ? await setUp.add(state) : await setUp.tearDown(state))
     },
 
-    /** Carries a request of Pact's to the provider; none that is not of an interaction. */
-    async carry(request: SentRequest) {
+    /** Sends a request of Pact to the provider, unless it belongs to no interaction. */
+    async forward(request: SentRequest): Promise<SentReply> {
       const { [INTERACTION_HEADER]: index = '', ...headers } = request.headers
       const interaction = /^\d+$/.test(index) ? interactions[Number(index)] : undefined
       if (!interaction) throw new Error('the request belongs to no interaction')
-      begin()
-      isArranged = false
-      const [inTheWay, faults] = [troubles.splice(0), [...new Set(loginFaults.splice(0))]]
-      const one: Seen = { faults, isAnswered: false }
+      const setUp = setUpOf(Number(index), interaction)
+      const { before, caveat } = setUp
+      const one: Seen = { before, faults: [], warnings: [], ...(caveat && { caveat }) }
       seen.set(Number(index), one)
-      faults.push(...inTheWay)
-      if (inTheWay.length > 0) throw new Error('the state is not as the interaction needs it')
-      const states = interaction.states.map(({ name }) => name).filter(isStateName)
+      if (setUp.failure) {
+        one.failure = setUp.failure
+        throw new Error('the provider state could not be set up')
+      }
+      const body = exactBody(interaction.content, request.body)
+      const real = substitute({ ...request, headers, body }, setUp.substitutes)
       try {
-        const { reply, faults: found } = await askFor(
-          substitute({ ...request, headers }, substitutes),
-          states,
-        )
-        faults.push(...found)
-        one.isAnswered = true
-        if (!isRedirect(reply)) return reply
-        const { location = 'nowhere', ...rest } = reply.headers
-        faults.push(`the provider redirected to ${location}`)
-        // Pact would follow it, past this bench.
+        const reply = await exchange(real, setUp, one)
+        const { location, ...rest } = reply.headers
+        if (location === undefined || reply.status < 300 || reply.status > 399) return reply
+        one.redirect = location
+        // Pact would follow it, past this proxy.
         return { ...reply, headers: rest }
       } catch (error) {
-        faults.push(`the provider did not answer: ${messageOf(error)}`)
+        one.failure = failureOf(error)
         throw error
       }
     },
   }
+}
+
+const STALE = 'access has less time left than the one of the login before it: it is not fresh'
+
+/** Whether a refresh brought an access token that is not fresh. */
+function isStaleAfter(
+  before: TimedToken | undefined,
+  request: SentRequest,
+  { body }: HttpReply,
+  time: number,
+): boolean {
+  if (!before || isLogin(request)) return false
+  return tokensIn(body).some((token) => isStale(before, { token, time }))
 }
 
 function toJson(value: object): SentReply {
@@ -141,11 +152,8 @@ function toJson(value: object): SentReply {
   }
 }
 
-function isRedirect({ status, headers }: SentReply): boolean {
-  return status >= 300 && status < 400 && headers['location'] !== undefined
-}
-
-function messageOf(error: unknown): string {
-  const { message, code } = error as NodeJS.ErrnoException
-  return code ?? message
+/** Errors of the system have a code; others say what is wrong with the reply. */
+function failureOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  return code ? `the provider did not answer: ${code}` : message
 }

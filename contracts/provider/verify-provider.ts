@@ -1,75 +1,33 @@
-import type { ZapSign } from '../../src/index.js'
-import { BrokerError } from '../errors.js'
-import { PROVIDER } from '../pact/pact.js'
-import { type Interaction, type PactContent, readPactFile } from '../pact/read-pact.js'
-import { LITERALS } from '../promises.js'
-import { checkBaseUrl, checkOptions, isZapSign, type OptionKind } from '../usage.js'
-import { type BrokerOptions, type BrokerPact, fetchPacts, publishResult } from './broker.js'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Interaction, PactContent } from '../pact/read-pact.js'
+import { readPactFile } from '../pact/read-pact.js'
+import { type BrokerPact, createBroker } from './broker.js'
 import { type InteractionResult, referencePact, verifyInteractions } from './check-interactions.js'
-import { type Provider, providerAt, providerInMemory } from './target.js'
+import { memoryTarget } from './memory-target.js'
+import { type Published, publishResults } from './publish.js'
+import type { Target } from './target.js'
+import { urlTarget } from './url-target.js'
+import {
+  isHttpUrl,
+  type VerifyOptions,
+  type VerifySettings,
+  withDefaults,
+} from './verify-options.js'
 
-/** Which provider is to be verified against which pacts. */
-export interface VerifyOptions extends Partial<BrokerOptions> {
-  /** Pact files; the reference pact, with every promise, when there are none and no broker. */
-  pacts?: readonly string[]
-  /** A provider in memory. It is reset before each interaction. */
-  zapsign?: ZapSign
-  /** A provider somewhere else: a team's own mock, ZapSign's sandbox. Needs the credentials below. */
-  baseUrl?: string
-  organization?: string
-  username?: string
-  password?: string
-  /** A password that is wrong for the user; `WrongPassword123` by default, or another where that is right. */
-  wrongPassword?: string
-  /** Whether the login limit is checked at `baseUrl`, which locks the account. `false` by default. */
-  includeRateLimit?: boolean
-}
-
-const OPTIONS = {
-  pacts: 'list of files',
-  zapsign: 'ZapSign',
-  baseUrl: 'text',
-  organization: 'text',
-  username: 'text',
-  password: 'text',
-  wrongPassword: 'text',
-  includeRateLimit: 'switch',
-  brokerBaseUrl: 'text',
-  brokerToken: 'text',
-  providerVersion: 'text',
-  publish: 'switch',
-} as const satisfies Record<keyof VerifyOptions, OptionKind>
-
-/** What belongs together: the first is of no use without the second. */
-const NEEDS: readonly (readonly [keyof VerifyOptions, keyof VerifyOptions])[] = [
-  ['organization', 'baseUrl'],
-  ['username', 'baseUrl'],
-  ['password', 'baseUrl'],
-  ['wrongPassword', 'baseUrl'],
-  ['includeRateLimit', 'baseUrl'],
-  ['brokerToken', 'brokerBaseUrl'],
-  ['publish', 'brokerBaseUrl'],
-  ['publish', 'providerVersion'],
-]
-
-/** What became of every interaction. */
-export interface VerifyReport {
-  /** Whether something was kept, and nothing broken. */
+/** The results of all interactions. */
+export interface VerifyReport extends Published {
+  /** Whether something was kept, and nothing broken but what is pending. */
   kept: boolean
   interactions: InteractionResult[]
-  /** Pacts that are not with ZapSign, each with its provider: nothing of them was verified. */
+  /** Pacts with another provider, each with its name: nothing of them was verified. */
   skipped?: string[]
-  /** Pacts that were to be published, but of which nothing was checked. */
-  unpublished?: string[]
-  /** Why results are not at the broker, though they were to be. */
-  publishError?: string
 }
 
 /**
- * Verifies a provider, interaction by interaction: with Pact, and with a look at the tokens that Pact
- * cannot see into. Throws a `TypeError` or a `RangeError` for misuse, and an `Error` of one line for a
- * pact that cannot be read or a state that is not known, before anything is sent; and one for a Pact
- * that cannot be run.
+ * Verifies a provider, interaction by interaction: with Pact, and with checks of the tokens, which Pact
+ * cannot decode. Throws a `TypeError` or a `RangeError` for misuse, a `PactFileError` for a pact that
+ * cannot be read, a `BrokerError` for a broker that cannot be used, before anything is sent to the
+ * provider; and a `PactMissingError` or a `PactRunError` when Pact cannot be run.
  *
  * @example
  * import { createZapSign } from 'zapsign-mock'
@@ -78,118 +36,89 @@ export interface VerifyReport {
  * const { kept } = await verifyProvider({ zapsign: createZapSign(), pacts: ['pacts/billing-ZapSign.json'] })
  */
 export async function verifyProvider(options: VerifyOptions): Promise<VerifyReport> {
-  refuseMisuse(options ?? {})
-  const provider = providerFor(options)
-  const broker = brokerFor(options)
-  const found = await findPacts(options.pacts ?? [], broker)
+  return verifyWith(withDefaults(options ?? {}))
+}
+
+/** What a verification takes from its surroundings. */
+export interface Surroundings {
+  /** Waits for a number of milliseconds. */
+  wait(milliseconds: number): Promise<unknown>
+}
+
+/** {@link verifyProvider}, with options that are checked already. */
+export async function verifyWith(
+  settings: VerifySettings,
+  surroundings: Surroundings = { wait },
+): Promise<VerifyReport> {
+  const target = targetOf(settings, surroundings)
+  const found = await findPacts(settings)
+  const isOurs = ({ provider }: PactContent) =>
+    provider.toLowerCase() === settings.provider.toLowerCase()
   const [ours, others] = [found.filter(isOurs), found.filter((pact) => !isOurs(pact))]
   const interactions = ours.flatMap((pact) => pact.interactions)
-  const results = await verifyInteractions(interactions, provider)
-  const byInteraction = new Map(interactions.map((one, index) => [one, results[index]]))
-  const published = broker?.publish && (await publish(broker, ours, byInteraction))
+  const results = await verifyInteractions(interactions, target)
   return {
     kept: areKept(results),
     interactions: results,
     ...(others.length > 0 && {
       skipped: others.map((pact) => `${pact.source} is a pact with ${pact.provider}`),
     }),
-    ...published,
+    ...(settings.publish && (await publish(ours, interactions, results, settings))),
   }
 }
 
-function refuseMisuse(options: VerifyOptions): void {
-  const { zapsign, baseUrl, pacts } = options
-  if (baseUrl === undefined && !isZapSign(zapsign)) {
-    throw new TypeError(
-      'verifyProvider needs a provider: zapsign, which createZapSign() returns, or baseUrl',
-    )
-  }
-  checkOptions('verifyProvider', options, OPTIONS)
-  if (zapsign && baseUrl !== undefined)
-    throw new TypeError('zapsign and baseUrl are two providers, verifyProvider takes one')
-  for (const [name, needed] of NEEDS) {
-    const isAskedFor = options[name] !== undefined && options[name] !== false
-    if (isAskedFor && !options[needed]) throw new TypeError(`${name} needs ${needed}`)
-  }
-  if (pacts?.length === 0)
-    throw new RangeError('pacts must be one file at least: leave it out for the reference pact')
+function targetOf(settings: VerifySettings, { wait }: Surroundings): Target {
+  const { zapsign, baseUrl = '', organization = '', username = '', password = '' } = settings
+  if (zapsign) return memoryTarget(zapsign)
+  const { wrongPassword = '', headers = {}, includeRateLimit, providerStatesUrl } = settings
+  return urlTarget({
+    baseUrl,
+    credentials: { organizationId: organization, username, password, wrongPassword },
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
+    includeRateLimit,
+    ...(providerStatesUrl && { providerStatesUrl }),
+    wait,
+  })
 }
 
-function providerFor(options: VerifyOptions): Provider {
-  const { zapsign, baseUrl, organization, username, password } = options
-  if (zapsign) return providerInMemory(zapsign)
-  const missing = Object.entries({ organization, username, password }).find(
-    ([, value]) => !value,
-  )?.[0]
-  if (!organization || !username || !password) {
-    throw new TypeError(
-      `baseUrl needs organization, username and password to sign in there: ${missing} is missing`,
-    )
-  }
-  const { wrongPassword = wrongFor(password), includeRateLimit = false } = options
-  if (wrongPassword === password)
-    throw new RangeError('wrongPassword must be another than password')
-  const credentials = { organizationId: organization, username, password, wrongPassword }
-  return providerAt(checkBaseUrl('baseUrl', baseUrl ?? ''), credentials, { includeRateLimit })
+/** The broker at `brokerBaseUrl`, or on the host of the first pact with a URL. */
+function brokerUrlOf({ brokerBaseUrl, pacts = [] }: VerifySettings): string | undefined {
+  const url = pacts.find(isHttpUrl)
+  return brokerBaseUrl ?? (url && new URL(url).origin)
 }
 
-function wrongFor(password: string): string {
-  return password === LITERALS.wrongPassword ? 'AnotherWrongPassword123' : LITERALS.wrongPassword
+async function findPacts(settings: VerifySettings): Promise<(PactContent | BrokerPact)[]> {
+  const { pacts = [] } = settings
+  const brokerUrl = brokerUrlOf(settings)
+  if (brokerUrl === undefined) return pacts.length > 0 ? pacts.map(readPactFile) : [referencePact()]
+  const broker = createBroker(settings, brokerUrl)
+  const named: (PactContent | BrokerPact)[] = []
+  for (const pact of pacts)
+    named.push(isHttpUrl(pact) ? await broker.fetchPact(pact) : readPactFile(pact))
+  return pacts.some(isHttpUrl) ? named : [...named, ...(await broker.fetchPacts())]
 }
 
-function brokerFor({
-  brokerBaseUrl,
-  brokerToken,
-  providerVersion,
-  publish,
-}: VerifyOptions): BrokerOptions | undefined {
-  if (brokerBaseUrl === undefined) return undefined
-  checkBaseUrl('brokerBaseUrl', brokerBaseUrl)
-  return { brokerBaseUrl, brokerToken, providerVersion, publish }
+function areKept(results: readonly InteractionResult[]): boolean {
+  const isChecked = ({ result, pending }: InteractionResult) => result === 'kept' || pending
+  return results.some(isChecked) && !results.some(({ result }) => result === 'broken')
 }
 
-async function findPacts(
-  files: readonly string[],
-  broker: BrokerOptions | undefined,
-): Promise<(PactContent | BrokerPact)[]> {
-  if (files.length === 0 && !broker) return [referencePact()]
-  return [...files.map(readPactFile), ...(broker ? await fetchPacts(broker) : [])]
-}
-
-/** Whether a pact is with ZapSign, and not with another provider of the same consumer. */
-function isOurs({ provider }: PactContent): boolean {
-  return provider.toLowerCase() === PROVIDER.toLowerCase()
-}
-
-function areKept(results: readonly (InteractionResult | undefined)[]): boolean {
-  const has = (wanted: InteractionResult['result']) => results.some((one) => one?.result === wanted)
-  return has('kept') && !has('broken')
-}
-
-/** Tells a broker about each pact that came from it and was checked. Resolves to what it was not told. */
 async function publish(
-  broker: BrokerOptions,
   pacts: readonly (PactContent | BrokerPact)[],
-  results: ReadonlyMap<Interaction, InteractionResult | undefined>,
-): Promise<Pick<VerifyReport, 'unpublished' | 'publishError'>> {
-  const unpublished: string[] = []
-  const errors: string[] = []
-  for (const pact of pacts) {
-    if (!('resultsUrl' in pact)) continue
-    const found = pact.interactions.map((one) => results.get(one))
-    if (found.every((one) => !one || one.result === 'notChecked')) {
-      unpublished.push(`${pact.source} was not published: nothing of it was checked`)
-      continue
-    }
-    try {
-      await publishResult(broker, pact, areKept(found))
-    } catch (error) {
-      if (!(error instanceof BrokerError)) throw error
-      errors.push(error.message)
-    }
-  }
-  return {
-    ...(unpublished.length > 0 && { unpublished }),
-    ...(errors.length > 0 && { publishError: errors.join('; ') }),
-  }
+  interactions: readonly Interaction[],
+  results: readonly InteractionResult[],
+  settings: VerifySettings,
+): Promise<Published> {
+  const byInteraction = new Map(
+    interactions.flatMap((one, index): [Interaction, InteractionResult][] => {
+      const result = results[index]
+      return result ? [[one, result]] : []
+    }),
+  )
+  const published = pacts.filter((pact): pact is BrokerPact => 'resultsUrl' in pact)
+  // The time limit of the client that fetched the pacts may have passed.
+  const { client } = createBroker(settings, brokerUrlOf(settings) ?? '')
+  return publishResults(client, published, byInteraction, settings)
 }

@@ -3,13 +3,13 @@ import {
   PactFileError,
   PactMissingError,
   PactRunError,
-  UnknownStateError,
 } from '../../../contracts/internal.js'
 import { CommandError, UsageError, usage } from '../errors.js'
 import { readEnvironment } from '../flags/environment.js'
 import type { Invocation } from '../flags/invocation.js'
 import { contract } from './contract.js'
 import { contractOptions } from './contract-options.js'
+import { findPactFiles } from './pact-files.js'
 import { verify } from './verify.js'
 import { verifyOptions } from './verify-options.js'
 
@@ -21,8 +21,11 @@ export async function checkContracts(invocation: ContractInvocation): Promise<nu
   const sources = { flags: invocation.flags, environment }
   try {
     if (invocation.command === 'verify') {
-      const options = usage(() => verifyOptions(sources))
-      return await verify(options, invocation.pacts)
+      const { pacts, others } = findPactFiles(invocation.pacts, process.cwd())
+      return await verify(
+        usage(() => verifyOptions(pacts, sources)),
+        others,
+      )
     }
     const options = usage(() => contractOptions(sources))
     return await contract(options, invocation.child)
@@ -32,14 +35,11 @@ export async function checkContracts(invocation: ContractInvocation): Promise<nu
 }
 
 function explain(error: unknown): unknown {
-  const isInTheWay =
+  const isFailure =
     error instanceof PactMissingError ||
     error instanceof PactRunError ||
     error instanceof BrokerError
-  if (isInTheWay) return new CommandError(error.message)
-  const isMistake =
-    error instanceof PactFileError ||
-    error instanceof UnknownStateError ||
-    error instanceof RangeError
+  if (isFailure) return new CommandError(error.message)
+  const isMistake = error instanceof PactFileError || error instanceof RangeError
   return isMistake ? new UsageError(error.message) : error
 }

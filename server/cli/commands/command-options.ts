@@ -1,5 +1,4 @@
 import type * as v from 'valibot'
-import { checkNeeds, type Needs } from '../../../contracts/internal.js'
 import { validate } from '../../../src/internal.js'
 import { flagOf, type SettingName, type SettingValues, variableOf } from '../flags/settings.js'
 
@@ -14,13 +13,11 @@ export interface Sources {
  * `RangeError` that names the flag or the variable.
  *
  * @param names The settings of the command.
- * @param needs The options that are of no use without others.
  */
 export function commandOptions<const S extends v.GenericSchema>(
   schema: S,
   names: readonly SettingName[],
   { flags, environment }: Sources,
-  needs: Needs<SettingName> = [],
 ): v.InferOutput<S> {
   const all = { ...environment, ...flags }
   const values = Object.fromEntries(
@@ -28,7 +25,5 @@ export function commandOptions<const S extends v.GenericSchema>(
   )
   const nameOf = (name: SettingName) => (name in flags ? flagOf(name) : variableOf(name))
   const nameOfPlace = (path: string) => nameOf(path.replace(/\[.*/, '') as SettingName)
-  const options = validate(schema, values, nameOfPlace)
-  checkNeeds(values, needs, (name) => (name in values ? nameOf(name) : flagOf(name)))
-  return options
+  return validate(schema, values, nameOfPlace)
 }

@@ -1,45 +1,93 @@
-import * as v from 'valibot'
-import { baseUrl, type Needs, text } from '../../../contracts/internal.js'
-import { objectOf } from '../../../src/internal.js'
+import {
+  text,
+  type VerifyOptionName,
+  type VerifySettings,
+  withDefaults,
+} from '../../../contracts/internal.js'
+import { createZapSign, objectOf, validate } from '../../../src/internal.js'
 import { FOR_VERIFY } from '../flags/contract-settings.js'
-import type { SettingName } from '../flags/settings.js'
-import { commandOptions, type Sources } from './command-options.js'
+import { flagOf, type SettingName, type SettingValues, variableOf } from '../flags/settings.js'
+import type { Sources } from './command-options.js'
 
-const schema = objectOf({
-  baseUrl,
-  organization: text('an organization id such as "11111"'),
-  username: text('a user name'),
-  password: text('a password'),
-  wrongPassword: text('a password'),
-  includeRateLimit: v.optional(v.boolean()),
-  brokerBaseUrl: baseUrl,
-  brokerToken: text('a token'),
-  providerVersion: text('a version'),
-  publish: v.optional(v.boolean()),
-  junit: text('the name of a file'),
-  report: text('the name of a file'),
-})
+/** The options of `verify`, with defaults. */
+export interface VerifyCommandOptions {
+  options: VerifySettings
+  junit?: string | undefined
+  report?: string | undefined
+}
 
-/** The options of `verify`. */
-export type VerifyCommandOptions = v.InferOutput<typeof schema>
+const files = objectOf({ junit: text('the name of a file'), report: text('the name of a file') })
 
-const NEEDS: Needs<SettingName> = [
-  ['baseUrl', ['organization', 'username', 'password']],
-  ['organization', ['baseUrl']],
-  ['username', ['baseUrl']],
-  ['password', ['baseUrl']],
-  ['includeRateLimit', ['baseUrl']],
-  ['wrongPassword', ['baseUrl']],
-  ['publish', ['brokerBaseUrl', 'providerVersion']],
-  ['brokerToken', ['brokerBaseUrl']],
-]
-
-/** The environment may give these to the mock as a server: alone, they ask `verify` for nothing. */
+/** Settings that the environment may give to the mock as a server: without a base URL they do not count. */
 const SHARED: readonly SettingName[] = ['organization', 'username', 'password']
 
-/** Throws what {@link commandOptions} throws. */
-export function verifyOptions(sources: Sources): VerifyCommandOptions {
-  const isShared = (name: SettingName) => SHARED.includes(name) && !(name in sources.flags)
-  const needs = NEEDS.filter(([name]) => !isShared(name))
-  return commandOptions(schema, FOR_VERIFY, sources, needs)
+/**
+ * Takes the options of `verify` from flags and environment; a flag wins. The rules are those of
+ * `verifyProvider`. Throws a `TypeError` or a `RangeError` that names the flag or the variable.
+ *
+ * @param pacts Pact files and URLs.
+ */
+export function verifyOptions(
+  pacts: readonly string[],
+  { flags, environment }: Sources,
+): VerifyCommandOptions {
+  const all = { ...environment, ...flags }
+  const values: SettingValues = {}
+  for (const name of FOR_VERIFY) {
+    const isForMock = SHARED.includes(name) && !(name in flags) && !('baseUrl' in all)
+    if (name in all && !isForMock) values[name] = all[name]
+  }
+  const nameOf = (name: SettingName) =>
+    name in flags || !(name in environment) ? flagOf(name) : variableOf(name)
+  const { junit, report, header, consumerVersionSelector, ...rest } = values
+  const reports = validate(files, { junit, report }, (path) => nameOf(path as SettingName))
+  const options = {
+    ...rest,
+    ...(pacts.length > 0 && { pacts }),
+    ...(header !== undefined && { headers: parseHeaders([header].flat(), nameOf('header')) }),
+    ...(consumerVersionSelector !== undefined && {
+      consumerVersionSelectors: [consumerVersionSelector]
+        .flat()
+        .flatMap((text) => parseSelector(String(text), nameOf('consumerVersionSelector'))),
+    }),
+    ...(values.baseUrl === undefined && { zapsign: createZapSign({ warnings: false }) }),
+  }
+  return { ...reports, options: withDefaults(options, (name) => nameOfOption(name, nameOf)) }
+}
+
+function nameOfOption(name: VerifyOptionName, nameOf: (name: SettingName) => string): string {
+  switch (name) {
+    case 'headers':
+      return nameOf('header')
+    case 'consumerVersionSelectors':
+      return nameOf('consumerVersionSelector')
+    case 'pacts':
+      return 'the pacts'
+    case 'zapsign':
+      return 'the built-in mock'
+    default:
+      return nameOf(name)
+  }
+}
+
+/** Headers such as `X-Api-Key: value`. A value may be secret: it is not quoted. */
+function parseHeaders(lines: readonly unknown[], name: string): Record<string, string> {
+  const headers = lines.map((line) => {
+    const [, key, value] = /^([^:\s]+):\s*(.*)$/s.exec(String(line)) ?? []
+    if (key === undefined || value === undefined)
+      throw new RangeError(`${name} must be a name and a value such as "X-Api-Key: value"`)
+    return [key, value]
+  })
+  return Object.fromEntries(headers)
+}
+
+/** One selector or a list of them, in JSON. */
+function parseSelector(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new RangeError(
+      `${name} must be JSON such as '{"branch":"main"}', got ${JSON.stringify(text.slice(0, 100))}`,
+    )
+  }
 }

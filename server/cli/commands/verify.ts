@@ -1,43 +1,29 @@
-import { verifyCases, verifyLines, verifyProvider } from '../../../contracts/internal.js'
-import { createZapSign } from '../../../src/index.js'
-import { UsageError, usage } from '../errors.js'
+import { verifyCases, verifyLines, verifyWith } from '../../../contracts/internal.js'
+import { usage } from '../errors.js'
 import { createPrinter } from '../output/print.js'
 import { printLines } from '../output/print-lines.js'
 import { refuseSameFile } from '../output/same-file.js'
 import { writeReports } from '../output/write-reports.js'
-import { findPactFiles } from './pact-files.js'
 import type { VerifyCommandOptions } from './verify-options.js'
 
-/** Verifies the built-in mock, or a provider at a URL, against pacts. */
+/** Verifies the built-in mock, or a provider at a URL, against pacts. Resolves to the exit code. */
 export async function verify(
-  options: VerifyCommandOptions,
-  named: readonly string[],
+  { options, junit, report: file }: VerifyCommandOptions,
+  others: readonly string[],
 ): Promise<number> {
-  const { junit, report: file, ...rest } = options
-  const { organization, username, password, ...verifying } = rest
-  if (password !== undefined && password === options.wrongPassword)
-    throw new UsageError('--wrong-password must be another than --password')
-  const pacts = findPactFiles(named, process.cwd())
-  usage(() =>
-    refuseSameFile([
-      ...pacts.map((pact) => ['a pact', pact] as const),
-      ['--junit', junit],
-      ['--report', file],
-    ]),
-  )
-  const report = await verifyProvider({
-    ...verifying,
-    ...(named.length > 0 && { pacts }),
-    // In the environment, credentials may be for the mock as a server.
-    ...(options.baseUrl === undefined
-      ? { zapsign: createZapSign({ warnings: false }) }
-      : { organization, username, password }),
-  })
+  const pacts = (options.pacts ?? []).map((pact) => ['a pact', pact] as const)
+  usage(() => refuseSameFile([...pacts, ['--junit', junit], ['--report', file]]))
+  const report = await verifyWith(options)
   const printer = createPrinter(process.stdout)
   printLines(verifyLines(report), printer)
-  if (report.interactions.every(({ result }) => result === 'notChecked'))
+  printLines(
+    others.map((other) => ({ mark: 'skipped', text: `${other} is not a pact`, details: [] })),
+    printer,
+  )
+  const { kept, interactions, unpublished, publishError } = report
+  if (interactions.every(({ result, pending }) => result === 'notChecked' && !pending))
     printer.print('Nothing was checked.')
   const suite = `ZapSign at ${options.baseUrl ?? 'the built-in mock'}`
   writeReports({ junit, report: file }, { suite, cases: verifyCases(report), data: report })
-  return report.kept && report.publishError === undefined ? 0 : 1
+  return kept && !unpublished && publishError === undefined ? 0 : 1
 }

@@ -38,7 +38,7 @@ const OFF = ['0', 'false', 'no', 'off']
 
 function parseVariable(name: SettingName, text: string): unknown {
   const setting = settingOf(name)
-  if (setting.kind === 'list') return itemsOf(text)
+  if (setting.kind === 'list') return itemsOf(text, setting.separator)
   if (setting.kind !== 'switch') return toValue(setting, text)
   if (ON.includes(text.toLowerCase())) return valueOn(setting)
   if (OFF.includes(text.toLowerCase())) return setting.off

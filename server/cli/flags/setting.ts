@@ -7,6 +7,8 @@ export interface Setting {
   flag: string
   kind: Kind
   help: string
+  /** What separates the items of a list in an environment variable. @default ',' */
+  separator?: string
   /** Its heading in the help. */
   group: string
   /** The value of a switch that is on. @default true */
@@ -33,8 +35,8 @@ export function toValue({ kind }: Setting, text: string): unknown {
 }
 
 /** The items of a text such as `a, b`. */
-export function itemsOf(text: string): string[] {
-  return text.split(',').map((item) => item.trim())
+export function itemsOf(text: string, separator = ','): string[] {
+  return text.split(separator).map((item) => item.trim())
 }
 
 /** The value of a switch that is on. */

@@ -9,7 +9,10 @@ function folderWith(files: readonly string[]): string {
   onTestFinished(() => rmSync(folder, { recursive: true }))
   for (const file of files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true })
-    writeFileSync(join(folder, file), '{}')
+    writeFileSync(
+      join(folder, file),
+      file === 'package.json' ? '{}' : '{"consumer":{},"provider":{}}',
+    )
   }
   return folder
 }
@@ -34,7 +37,7 @@ test.each<[string[], string[]]>([
   [['node_modules/*/pacts'], ['node_modules/x/pacts/x.json']],
   [['a.json', '*.json'], ['a.json']],
 ])('%j stands for %j', (names, files) => {
-  expect(findPactFiles(names, folderWith(FILES))).toEqual(files)
+  expect(findPactFiles(names, folderWith(FILES))).toEqual({ pacts: files, others: [] })
 })
 
 test.each([
@@ -45,4 +48,18 @@ test.each([
   expect(() => findPactFiles([name], folderWith(FILES))).toThrow(
     expect.objectContaining({ exitCode: 2, message }),
   )
+})
+
+test('JSON files in a folder that are not pacts are listed, and alone they are refused', () => {
+  const folder = folderWith(['package.json', 'pacts/a.json'])
+  expect(findPactFiles(['.'], folder)).toEqual({
+    pacts: ['pacts/a.json'],
+    others: ['package.json'],
+  })
+  expect(() => findPactFiles(['.'], folderWith(['package.json']))).toThrow('Found no pact in .')
+})
+
+test('the URL of a pact stays as it is', () => {
+  const url = 'https://broker.example/pacts/provider/ZapSign/consumer/web/pact-version/1'
+  expect(findPactFiles([url, url], folderWith([]))).toEqual({ pacts: [url], others: [] })
 })

@@ -16,7 +16,7 @@ afterEach(() => Promise.all(closers.splice(0).map((close) => close())))
 const lineOf = (name: (typeof PROMISE_NAMES)[number]) => `${name}: ${promises[name].description}`
 const report = () => JSON.parse(readFileSync(path('report.json'), 'utf8'))
 
-test('without a pact, the built-in mock is verified against all promises', async () => {
+test('without arguments, the built-in mock is verified against all promises', async () => {
   const { code, stdout, stderr } = await verify('--report', 'report.json', '--junit', 'junit.xml')
   expect([code, stdout, stderr]).toEqual([
     0,
@@ -33,7 +33,8 @@ test('without a pact, the built-in mock is verified against all promises', async
     })),
   })
   const cases = PROMISE_NAMES.map(
-    (name) => `    <testcase classname="ZapSign at the built-in mock" name="${lineOf(name)}"/>\n`,
+    (name) =>
+      `    <testcase classname="ZapSign at the built-in mock" name="${lineOf(name)}" time="0.000"/>\n`,
   )
   expect(readFileSync(path('junit.xml'), 'utf8')).toContain(cases.join(''))
 })
@@ -63,7 +64,7 @@ async function startProvider() {
   return server
 }
 
-test('a provider elsewhere is signed in to with its own credentials', async () => {
+test('a provider at a URL is verified with its own credentials', async () => {
   const { url, zapsign } = await startProvider()
   const { code, stdout, stderr } = await verify('--base-url', url, ...SIGN_IN)
   expect([code, stderr]).toEqual([0, ''])
@@ -72,20 +73,20 @@ test('a provider elsewhere is signed in to with its own credentials', async () =
       `✓ ${lineOf('authenticated')}`,
       `✓ ${lineOf('invalidCredentials')}`,
       `- ${lineOf('rateLimited')}`,
-      '    Not checked: it locks the account: includeRateLimit (--include-rate-limit) asks for it all the same',
+      '    Not checked: it locks the account; includeRateLimit (--include-rate-limit) checks it',
       `✓ ${lineOf('refreshed')}`,
       `- ${lineOf('refreshRefused')}`,
-      '    Not checked: no token that has expired can be had here; one signed with a foreign key was refused as specified',
+      '    Not checked: an expired token cannot be obtained here without providerStatesUrl (--provider-states-url); a token signed with an unknown key was refused as specified',
       `✓ ${lineOf('authorized')}`,
       `- ${lineOf('expired')}`,
-      '    Not checked: no token that has expired can be had here; one signed with a foreign key was refused as specified',
+      '    Not checked: an expired token cannot be obtained here without providerStatesUrl (--provider-states-url); a token signed with an unknown key was refused as specified',
       '',
     ].join('\n'),
   )
   expect(zapsign.journal.count({ outcome: 'rateLimited' })).toBe(0)
 })
 
-test('the login limit is checked where that is asked for, within 20 logins', async () => {
+test('the login limit is checked on request, within 20 logins', async () => {
   const { url, zapsign } = await startProvider()
   const options = ['--base-url', url, '--include-rate-limit', ...SIGN_IN]
   expect((await verify(...options, '--report', 'report.json')).code).toBe(0)
@@ -101,10 +102,10 @@ test('the login limit is checked where that is asked for, within 20 logins', asy
     ...SIGN_IN,
   )
   expect([code, stdout]).toEqual([1, expect.stringContaining(`✗ ${lineOf('rateLimited')}`)])
-  expect(stdout).toContain('20 failed logins in a row were not too many for the provider')
+  expect(stdout).toContain('the provider still answered failed login 20 in a row with 401')
 })
 
-test('what is told by the environment is used, and a flag wins', async () => {
+test('options come from the environment too, and a flag wins', async () => {
   const { url } = await startProvider()
   const environment = {
     ZAPSIGN_MOCK_BASE_URL: url,
@@ -116,7 +117,7 @@ test('what is told by the environment is used, and a flag wins', async () => {
   expect((await run(['verify', '--organization', '78'], environment)).code).toBe(1)
 })
 
-/** A provider that answers everything with what a function makes up. */
+/** A provider that answers every request with a function. */
 async function startBroken(answer: (url: string) => { status: number; body: string }) {
   const server = createServer((request, response) => {
     const { status, body } = answer(request.url ?? '')
@@ -127,7 +128,7 @@ async function startBroken(answer: (url: string) => { status: number; body: stri
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-test('a provider that goes wrong is told so, without a password or a token', async () => {
+test('the faults of a provider are shown without a password or a token', async () => {
   const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJoaWRkZW4ifQ.aGlkZGVuLXNpZ25hdHVyZQ'
   const url = await startBroken(() => ({
     status: 200,
@@ -147,39 +148,35 @@ test('a provider that goes wrong is told so, without a password or a token', asy
   expect(stdout).not.toMatch(/hidden-|eyJhb/)
 })
 
-test('a provider that is not there is told so', async () => {
+test('a provider that does not listen is broken', async () => {
   const { code, stdout } = await verify('--base-url', 'http://127.0.0.1:1', ...SIGN_IN)
   expect(code).toBe(1)
   expect(stdout).toContain(`✗ ${lineOf('authenticated')}\n    the provider did not answer: `)
 })
 
 test.each<[string, string[], string]>([
-  ['a pact that is not there', ['absent.json'], 'Found no pact named absent.json'],
+  ['a missing pact', ['absent.json'], 'Found no pact named absent.json'],
   ['a pattern without a match', ['pacts/*.json'], 'Found no pact named pacts/*.json'],
-  ['a file that is no pact', ['package.json'], 'package.json is no pact: it names no consumer'],
+  [
+    'a file that is not a pact',
+    ['package.json'],
+    'package.json is not a pact: it names no consumer',
+  ],
   ['an empty name', [''], 'The name of a pact is empty. Is a variable of the shell unset?'],
   [
-    'no URL',
+    'a word for a URL',
     ['--base-url', 'sandbox'],
-    '--base-url must be an http or https URL without a query, such as "https://sandbox.api.zapsign.com.br", got "sandbox"',
+    '--base-url must be an http or https URL without user name, password, query and fragment, such as "https://sandbox.api.zapsign.com.br", got "sandbox"',
   ],
-  ['no credentials', ['--base-url', 'http://x'], '--base-url needs --organization beside it'],
-  [
-    'credentials without a provider',
-    ['--organization', '1'],
-    '--organization needs --base-url beside it',
-  ],
-  [
-    'a limit without a provider',
-    ['--include-rate-limit'],
-    '--include-rate-limit needs --base-url beside it',
-  ],
+  ['no credentials', ['--base-url', 'http://x'], '--base-url needs --organization'],
+  ['credentials without a provider', ['--organization', '1'], '--organization needs --base-url'],
+  ['a limit without a provider', ['--include-rate-limit'], '--include-rate-limit needs --base-url'],
   [
     'a wrong password that is right',
     ['--base-url', 'http://x', ...SIGN_IN, '--wrong-password', USER.password],
-    '--wrong-password must be another than --password',
+    '--wrong-password must differ from --password',
   ],
-  ['publishing without a broker', ['--publish'], '--publish needs --broker-base-url beside it'],
+  ['publishing without a broker', ['--publish'], '--publish needs --broker-base-url'],
 ])('%s is one line and exit code 2', async (_, args, message) => {
   writeFileSync(path('package.json'), '{}')
   expect(await verify(...args)).toEqual({
@@ -190,11 +187,14 @@ test.each<[string, string[], string]>([
 })
 
 test.each<[Record<string, string>, string]>([
-  [{ INCLUDE_RATE_LIMIT: 'true' }, 'INCLUDE_RATE_LIMIT needs --base-url beside it'],
-  [{ BASE_URL: 'http://x' }, 'BASE_URL needs --organization beside it'],
-  [{ BASE_URL: 'http://a:b@x' }, 'BASE_URL must hold no user name and no password'],
-  [{ PUBLISH: 'true' }, 'PUBLISH needs --broker-base-url beside it'],
-])('the environment %j is as incomplete as the flag', async (environment, message) => {
+  [{ INCLUDE_RATE_LIMIT: 'true' }, 'INCLUDE_RATE_LIMIT needs --base-url'],
+  [{ BASE_URL: 'http://x' }, 'BASE_URL needs --organization'],
+  [
+    { BASE_URL: 'http://a:b@x' },
+    'BASE_URL must be an http or https URL without user name, password, query and fragment, such as "https://sandbox.api.zapsign.com.br", got "(withheld)"',
+  ],
+  [{ PUBLISH: 'true' }, 'PUBLISH needs --broker-base-url'],
+])('the environment %j needs what its flags need', async (environment, message) => {
   const named = Object.entries(environment).map(([name, value]) => [`ZAPSIGN_MOCK_${name}`, value])
   expect(await run(['verify'], Object.fromEntries(named))).toEqual({
     code: 2,
@@ -203,20 +203,20 @@ test.each<[Record<string, string>, string]>([
   })
 })
 
-test('credentials in the environment may be for the mock alone', async () => {
+test('credentials in the environment may be meant for the mock', async () => {
   const { code } = await run(['verify'], { ZAPSIGN_MOCK_USERNAME: USER.username })
   expect(code).toBe(0)
 })
 
-test('a broker that is not there is one line, and no mistake of the call', async () => {
+test('a broker that does not listen is one line, and not a misuse', async () => {
   const { code, stdout, stderr } = await verify('--broker-base-url', 'http://127.0.0.1:1')
   expect([code, stdout]).toEqual([1, ''])
   expect(stderr).toMatch(
-    /^zapsign-mock: The broker at http:\/\/127\.0\.0\.1:1 did not answer: .*\n$/,
+    /^zapsign-mock: The broker at http:\/\/127\.0\.0\.1:1 cannot be used: it did not answer: .*\n$/,
   )
 })
 
-test('results that are not published, though they were to be, are a failure', async () => {
+test('results that could not be published fail the run', async () => {
   const pact = JSON.parse(writePact('a', ['authenticated']))
   const broker: string = await startBroken((url) => {
     const answers: Record<string, object> = {
@@ -233,13 +233,13 @@ test('results that are not published, though they were to be, are a failure', as
     [
       `✓ a: ${promises.authenticated.description}`,
       '✗ publishing the results',
-      `    The broker does not say where results of ${broker}/pact are to be published`,
+      `    The pact at ${broker}/pact has no link for publishing its results`,
       '',
     ].join('\n'),
   ])
 })
 
-test('pacts with other providers are named, and nothing else is nothing', async () => {
+test('pacts with other providers are named, and alone they fail the run', async () => {
   const pact = JSON.parse(writePact('a', ['authenticated']))
   writeFileSync(path('a.json'), JSON.stringify({ ...pact, provider: { name: 'Stripe' } }))
   expect(await verify('a.json')).toEqual({
@@ -249,7 +249,7 @@ test('pacts with other providers are named, and nothing else is nothing', async 
   })
 })
 
-test('it goes past a proxy', async () => {
+test('a proxy is not used for the built-in mock', async () => {
   const dead = 'http://127.0.0.1:1'
   const { code } = await run(['verify'], { HTTP_PROXY: dead, http_proxy: dead })
   expect(code).toBe(0)
@@ -259,14 +259,14 @@ test.each<[string, Record<string, string>]>([
   ['a description', { PACT_DESCRIPTION: 'another' }],
   ['a state', { PACT_PROVIDER_STATE: 'another' }],
   ['no state', { PACT_PROVIDER_NO_STATE: 'true' }],
-])('what the environment tells Pact itself of %s changes nothing', async (_, environment) => {
+])('%s in an environment variable of Pact changes nothing', async (_, environment) => {
   expect(await run(['verify'], environment)).toMatchObject({
     code: 0,
     stdout: PROMISE_NAMES.map((name) => `✓ ${lineOf(name)}\n`).join(''),
   })
 })
 
-test('a broker that the environment tells Pact of is not asked', async () => {
+test('a broker in an environment variable of Pact is not asked', async () => {
   let asked = 0
   const broker = await startBroken(() => {
     asked += 1
@@ -277,7 +277,7 @@ test('a broker that the environment tells Pact of is not asked', async () => {
   expect([code, asked]).toEqual([0, 0])
 })
 
-/** Puts a Pact in the folder of which the core is this program. */
+/** Installs a Pact in the folder whose core is this program. */
 function installPact(core: string) {
   for (const [name, text] of Object.entries({ pact: '', 'pact-core': core })) {
     const folder = path(`node_modules/@pact-foundation/${name}`)
@@ -292,14 +292,10 @@ test.each<[string, string, string]>([
     `throw new Error("Couldn't find npm package x \\n try another")`,
     "Couldn't find npm package x",
   ],
-  ['is another', 'exports.default = {}', 'core.verifyPacts is not a function'],
-  [
-    'ends of its own accord',
-    "console.error('one\\n\\x1b[31mtwo\\x1b[0m'); process.exit(3)",
-    'it ended with 3: two',
-  ],
+  ['has another API', 'exports.default = {}', 'core.verifyPacts is not a function'],
+  ['exits', "console.error('one\\n\\x1b[31mtwo\\x1b[0m'); process.exit(3)", 'it ended with 3: two'],
   ['is killed', "process.kill(process.pid, 'SIGKILL')", 'it was ended by SIGKILL'],
-])('a Pact that %s is one line, and leaves nothing behind', async (_, core, cause) => {
+])('a Pact that %s is reported in one line, and leaves no files behind', async (_, core, cause) => {
   installPact(core)
   mkdirSync(path('tmp'))
   expect(await run(['verify'], { TMPDIR: path('tmp') })).toEqual({
@@ -310,7 +306,7 @@ test.each<[string, string, string]>([
   expect(readdirSync(path('tmp'))).toEqual([])
 })
 
-test('nothing is left behind when it is ended in the middle', async () => {
+test('a run that is killed leaves no process and no files behind', async () => {
   mkdirSync(path('tmp'))
   writeFileSync(path('pid.cjs'), "require('node:fs').writeFileSync('pid-' + process.pid, '')")
   const asked = new Promise<void>((resolve) => {
@@ -337,12 +333,49 @@ test('nothing is left behind when it is ended in the middle', async () => {
   }, 5000)
 })
 
-test('a provider state that is not known is one line that lists those that are', async () => {
-  const pact = writePact('a', ['authenticated']).replace('the user can sign in', 'all is well')
-  writeFileSync(path('a.json'), pact)
+test('an unknown provider state breaks its own interaction, and the known states are listed', async () => {
+  const pact = JSON.parse(writePact('a', ['authenticated', 'refreshed']))
+  pact.interactions[0].providerStates[0].name = 'all is well'
+  writeFileSync(path('a.json'), JSON.stringify(pact))
   const { code, stdout, stderr } = await verify('a.json')
-  expect([code, stdout]).toEqual([2, ''])
-  expect(stderr).toMatch(
-    /^zapsign-mock: a\.json: "a login with the right credentials" needs the provider state "all is well", which is not known: the states are "the user can sign in", .*\n$/,
+  expect([code, stderr]).toEqual([1, ''])
+  expect(stdout).toMatch(
+    /^✗ a: a login with the right credentials\n {4}the provider state "all is well" is unknown; the known states are "the user can sign in", .*\n✓ a: a refresh/,
   )
+})
+
+test('node_modules is not searched, other JSON files are named, and a pattern may match folders', async () => {
+  for (const folder of ['packages/a/pacts', 'packages/b/pacts', 'node_modules/x/pacts'])
+    mkdirSync(path(folder), { recursive: true })
+  writeFileSync(path('packages/a/pacts/a.json'), writePact('a', ['authenticated']))
+  writeFileSync(path('packages/b/pacts/b.json'), writePact('b', ['authenticated']))
+  writeFileSync(path('node_modules/x/pacts/x.json'), writePact('x', ['authenticated']))
+  writeFileSync(path('tsconfig.json'), '// a comment\n{}')
+  const lines = ['a', 'b'].map((name) => `✓ ${name}: ${promises.authenticated.description}\n`)
+  expect(await verify('packages/*/pacts')).toEqual({ code: 0, stdout: lines.join(''), stderr: '' })
+  expect(await verify('.')).toEqual({
+    code: 0,
+    stdout: [...lines, '- tsconfig.json is not a pact\n'].join(''),
+    stderr: '',
+  })
+})
+
+test('a damaged pact in a folder is not left out', async () => {
+  mkdirSync(path('pacts'))
+  writeFileSync(path('pacts/a.json'), writePact('a', ['authenticated']))
+  writeFileSync(path('pacts/b.json'), writePact('b', ['authenticated']).slice(0, -10))
+  const { code, stderr } = await verify('pacts')
+  expect([code, stderr]).toEqual([
+    2,
+    'zapsign-mock: pacts/b.json is not a pact: it is not valid JSON\n',
+  ])
+})
+
+test('a folder without pacts is a misuse', async () => {
+  writeFileSync(path('package.json'), '{}')
+  expect(await verify('.')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'zapsign-mock: Found no pact in .\n',
+  })
 })
