@@ -1,7 +1,7 @@
-import type { ApiRequest } from './api.js'
-import type { DatedReply, Pipeline } from './pipeline.js'
+import type { Pipeline } from './pipeline.js'
 import type { Settings } from './settings.js'
 import type { Store } from './state/store.js'
+import type { Tokens } from './tokens.js'
 import type { View } from './view.js'
 
 /** The key of what the other folders of this package need of a provider, and users do not. */
@@ -13,13 +13,8 @@ export interface Internals {
   readonly version: string
   readonly store: Store
   readonly settings: Settings
+  readonly tokens: Tokens
   readonly views: readonly View[]
-  /**
-   * Answers a request as `reply` does.
-   *
-   * @param hint What the adapter knows about the request that helps to correct it.
-   */
-  respond(request: ApiRequest, hint?: string): Promise<DatedReply>
   /** Guards a request that is given as plain data. */
   readonly guard: Pipeline['guard']
 }

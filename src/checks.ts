@@ -71,7 +71,8 @@ const count = v.optional(
   ),
 )
 
-const filterSchema = objectOf({
+/** A journal filter. */
+export const filterEntries = {
   username: text,
   outcome: v.optional(v.picklist(OUTCOMES, `one of ${OUTCOMES.join(', ')}`)),
   status: number,
@@ -86,7 +87,9 @@ const filterSchema = objectOf({
   reason: text,
   hint: text,
   password: text,
-})
+}
+
+const filterSchema = objectOf(filterEntries)
 
 /** Checks a journal filter: an outcome's name or values. A typo is not taken for "no such entry". */
 export function checkFilter(input: unknown): EntryFilter {

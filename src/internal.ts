@@ -1,18 +1,45 @@
 // What the other folders use besides the public exports. The published declarations are made of index.ts.
 
-export { SOURCE_HEADER } from './api.js'
+export { type MaybePromise, SOURCE_HEADER } from './api.js'
 export { assertZapSign, internalsOf } from './assert-zapsign.js'
+export {
+  checkFilter,
+  checkListener,
+  checkOutcome,
+  checkPairOptions,
+  checkUser,
+  checkUserChanges,
+  filterEntries,
+} from './checks.js'
+export type { Context } from './context.js'
+export { DURATION_FORMS, toMilliseconds } from './duration.js'
 export { toApiRequest, toResponse } from './fetch.js'
 export { DOCUMENTED_URLS, isDocumentedHost } from './hosts.js'
 export * from './index.js'
-export { show } from './misuse.js'
-export { latency, optionEntries, wholeNumber } from './option-schemas.js'
+export { type Inspection, inspectToken } from './inspect-token.js'
+export { misuse, OwnError, show } from './misuse.js'
+export {
+  duration,
+  latency,
+  optionEntries,
+  outcomeEntries,
+  pairEntries,
+  userChangesEntries,
+  userEntries,
+  wholeNumber,
+} from './option-schemas.js'
 export { OUTCOME_NAMES } from './outcomes.js'
-export { BODY_LIMIT, type DatedReply } from './pipeline.js'
+export { BODY_LIMIT } from './pipeline.js'
 export { printable, printableJson } from './printable.js'
 export { REFUSAL_NAMES } from './refusals.js'
-export { organizationFor } from './state/users.js'
+export type { Settings } from './settings.js'
+export { INSTANT_FORMS, toEpoch } from './state/clock.js'
+export type { EntryFilter } from './state/journal.js'
+export type { Lock, LoginLimitRule } from './state/login-limit.js'
+export type { Store } from './state/store.js'
+export { type NewUser, organizationFor, unknownUser } from './state/users.js'
 export { objectOf, validate } from './validate.js'
 export { VERSION } from './version.js'
-export { isAnswered, models, type View } from './view.js'
+export { models, type View } from './view.js'
 export { hold, TIMEOUT_HOLD, wait } from './waiting.js'
+export { issueTokenPair } from './zapsign.js'

@@ -93,7 +93,8 @@ const ownOrganizations = v.pipe(
   v.minLength(1, 'a list with at least one organization id. Leave it out for any organization'),
 )
 
-const userEntries = {
+/** A user as options give it. */
+export const userEntries = {
   id: v.optional(wholeNumber(1)),
   username: credential,
   password: credential,
@@ -103,18 +104,21 @@ const userEntries = {
   lastName: v.optional(v.string('a string')),
 } satisfies EntriesFor<UserOptions>
 
-/** A user as options give it. */
+/** The schema of a user. */
 export const userSchema = objectOf(userEntries)
 
 /** Changes to a user: any property but the id. */
-export const userChangesSchema = objectOf({
+export const userChangesEntries = {
   username: v.optional(credential),
   password: v.optional(credential),
   active: v.optional(boolean),
   organizations: v.optional(ownOrganizations),
   firstName: userEntries.firstName,
   lastName: userEntries.lastName,
-} satisfies EntriesFor<Partial<Omit<UserOptions, 'id'>>>)
+} satisfies EntriesFor<Partial<Omit<UserOptions, 'id'>>>
+
+/** The schema of changes to a user. */
+export const userChangesSchema = objectOf(userChangesEntries)
 
 /** Refuses the second of two items with the same value of a key. */
 const unique = <K extends string, T extends { [key in K]?: unknown }>(key: K, what: string) =>
@@ -245,18 +249,21 @@ const signedLifetime = v.optional(
 )
 
 /** The options of `issueTokenPair`. */
-export const pairSchema = objectOf({
+export const pairEntries = {
   organization: v.optional(organizationId),
   accessLifetime: signedLifetime,
   refreshLifetime: signedLifetime,
-})
+}
+
+/** The schema of the options of `issueTokenPair`. */
+export const pairSchema = objectOf(pairEntries)
 
 const TIMES = 'a whole number from 1 upwards, or Infinity'
 
 const ENDPOINTS = '"obtain", "refresh" or a path such as "/api/v1/docs/"'
 
 /** The options of `outcomes.next`. */
-export const outcomeSchema = objectOf({
+export const outcomeEntries = {
   times: v.optional(
     v.pipe(
       v.number(TIMES),
@@ -278,4 +285,7 @@ export const outcomeSchema = objectOf({
       v.check((value) => toMilliseconds(value) !== undefined, withAdvice(DURATION_FORMS)),
     ),
   ),
-} satisfies EntriesFor<OutcomeOptions>)
+} satisfies EntriesFor<OutcomeOptions>
+
+/** The schema of the options of `outcomes.next`. */
+export const outcomeSchema = objectOf(outcomeEntries)

@@ -20,6 +20,8 @@ export function resolveOptions(options: ZapSignOptions = {}) {
     ...settings,
     messages: MESSAGES[settings.language],
     now: toBase(now),
+    /** Whether the clock stands still unless it is moved. */
+    isFrozen: now !== undefined && typeof now !== 'function',
     users: numbered(users),
     organizations: ids,
   }

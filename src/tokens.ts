@@ -78,6 +78,11 @@ export function createTokens(
       })
     },
 
+    /** Whether the provider's key signed a token, with HS256. */
+    async isSigned(token: string): Promise<boolean> {
+      return (await signer.verify(token)) !== undefined
+    },
+
     /**
      * Reads a token, and says what is wrong with it in SimpleJWT's words and order: signature,
      * algorithm and expiry first, then the claims that it needs, then its type.

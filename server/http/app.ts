@@ -1,10 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import express from 'express'
+import express, { type RequestHandler } from 'express'
 import { assertZapSign, createZapSign, validate, type ZapSign } from '../../src/internal.js'
-import { allowCrossOrigin } from './cors.js'
+import { createControl } from '../control/control.js'
+import { answerCors } from './cors.js'
 import { createHandler } from './handler.js'
+import { answerHome } from './home.js'
 import { type AppOptions, appOptions } from './options.js'
-import { passOn } from './pass-on.js'
 
 /** An Express app: a request listener that can also be mounted in another app, at any path. */
 export interface ZapSignApp {
@@ -29,12 +30,41 @@ export function createApp(
   zapsign: ZapSign = createZapSign(),
   options: AppOptions = {},
 ): ZapSignApp {
+  return createAppWith(zapsign, options)
+}
+
+interface AppParts {
+  /** Whether `GET /` says what this server is. @default with the control API */
+  home?: boolean
+  /** The options of the server, as the control API shows them. */
+  server?: Readonly<Record<string, unknown>>
+}
+
+/** Creates the app of a server. */
+export function createAppWith(
+  zapsign: ZapSign,
+  options: AppOptions,
+  parts: AppParts = {},
+): ZapSignApp {
   assertZapSign(zapsign, 'createApp')
-  const settings = validate(appOptions, options)
+  const { control = false, latency, signal } = validate(appOptions, options)
+  const { home = Boolean(control), server = {} } = parts
   const app = express()
   app.disable('x-powered-by')
-  if (settings.next) app.use(passOn(zapsign))
-  if (settings.cors) app.use(allowCrossOrigin)
-  app.use(createHandler(zapsign, settings))
+  if (control) {
+    app.use(passOn(createControl(zapsign, { options: Object(control), server, signal })))
+  }
+  if (home) app.use(passOn((...exchange) => answerHome(...exchange, Boolean(control))))
+  app.use('/api', answerCors)
+  app.use(createHandler(zapsign, { latency, signal }))
   return app
+}
+
+/** Passes on the requests that a function does not answer. */
+function passOn(
+  answer: (request: IncomingMessage, response: ServerResponse) => boolean,
+): RequestHandler {
+  return (request, response, next) => {
+    if (!answer(request, response)) next()
+  }
 }

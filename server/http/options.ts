@@ -8,6 +8,7 @@ import {
   type ZapSign,
   type ZapSignOptions,
 } from '../../src/internal.js'
+import { type ControlOptions, controlOption } from '../control/options.js'
 
 /** Only this machine can call. */
 export const DEFAULT_HOST = '127.0.0.1'
@@ -16,8 +17,6 @@ export const DEFAULT_HOST = '127.0.0.1'
 export interface RequestOptions {
   /** Delay of every reply, in real time: `'200ms'`. @default no delay */
   latency?: Duration
-  /** Whether browsers may call from other origins. ZapSign does not allow it. @default false */
-  cors?: boolean
 }
 
 /** Where the server listens. */
@@ -28,22 +27,31 @@ export interface ListenOptions {
   host?: string
 }
 
+/** Whether other programs can steer the mock while it runs. */
+export interface ServerControlOptions {
+  /**
+   * The control API under `/__zapsign/`, and how it is protected. It stays off where other machines can
+   * call the mock and no token is set. @default true
+   */
+  control?: boolean | ControlOptions
+}
+
 /**
  * The options of the server itself. `startServer`, the configuration file, the environment and the
  * flags take them all, and pass them on as one object. To add one: the interface and the schema in
  * this file (the compiler refuses one without the other), and a row in the table of flags.
  */
-export interface ServerOptions extends RequestOptions, ListenOptions {}
+export interface ServerOptions extends RequestOptions, ListenOptions, ServerControlOptions {}
 
 /** The options of `createApp`. */
 export interface AppOptions extends RequestOptions {
-  /**
-   * Passes on what the provider would answer with 404, or with 501 because the mock does not model it,
-   * before authentication: to the next handler of the app that this one is mounted in. @default false
-   */
-  next?: boolean
   /** Closes the connections that the outcome `timeout` keeps waiting. @default never */
   signal?: AbortSignal
+  /**
+   * The control API under `/__zapsign/`, a description at `GET /`, and how they are protected. Without
+   * a token only programs on this machine can call. @default false
+   */
+  control?: boolean | ControlOptions
 }
 
 /** The options of `startServer`: those of the server, and those of `createZapSign` or its result. */
@@ -59,25 +67,26 @@ export type SchemasOf<Options> = { [key in keyof Options]-?: v.GenericSchema }
 export const text = (accepted: string) =>
   v.optional(v.pipe(v.string(accepted), v.nonEmpty(accepted)))
 
-const switchEntry = v.optional(v.boolean('true or false'), false)
-
-const requestEntries = { latency, cors: switchEntry } satisfies SchemasOf<RequestOptions>
+const requestEntries = { latency } satisfies SchemasOf<RequestOptions>
 
 const listenEntries = {
   port: v.optional(wholeNumber(0, 65_535)),
   host: text('an address or a host name'),
 } satisfies SchemasOf<ListenOptions>
 
+const controlEntries = { control: controlOption } satisfies SchemasOf<ServerControlOptions>
+
 /** The schemas of {@link ServerOptions}. */
 export const serverEntries = {
   ...listenEntries,
   ...requestEntries,
+  ...controlEntries,
 } satisfies SchemasOf<ServerOptions>
 
 /** The schema of {@link AppOptions}. */
 export const appOptions = objectOf({
   ...requestEntries,
-  next: switchEntry,
+  ...controlEntries,
   signal: v.optional(v.instance(AbortSignal, 'an AbortSignal')),
 } satisfies SchemasOf<AppOptions>)
 

@@ -1,10 +1,14 @@
 import { assertZapSign, createZapSign, validate, type ZapSign } from '../../src/internal.js'
-import { createApp, type ZapSignApp } from './app.js'
+import { isLoopback } from '../control/loopback.js'
+import type { ControlOptions } from '../control/options.js'
+import { createAppWith, type ZapSignApp } from './app.js'
 import { listen } from './listen.js'
 import {
   DEFAULT_HOST,
   requestOptionsOf,
+  type ServerOptions,
   type StartServerOptions,
+  serverOptionsOf,
   startServerOptions,
   zapsignOptionsOf,
 } from './options.js'
@@ -44,8 +48,15 @@ export async function startApp(
   const { port = 0, host = DEFAULT_HOST } = options
   const zapsign = providerOf(options)
   const closing = new AbortController()
-  const app = createApp(zapsign, { ...requestOptionsOf(options), signal: closing.signal })
+  const control = controlOf(options)
+  const shown = shownOptions({ ...options, port, host, control })
+  const app = createAppWith(
+    zapsign,
+    { ...requestOptionsOf(options), control, signal: closing.signal },
+    { home: true, server: shown },
+  )
   const listener = await listen(app, { port, host })
+  shown.port = listener.port
   return {
     url: listener.url,
     port: listener.port,
@@ -56,6 +67,23 @@ export async function startApp(
       return listener.close()
     },
   }
+}
+
+/** How the control API is protected, or `false` where it is off. */
+export function controlOf({
+  host = DEFAULT_HOST,
+  control = true,
+}: ServerOptions): false | ControlOptions {
+  if (!control) return false
+  const options = control === true ? {} : control
+  return isLoopback(host) || options.token !== undefined ? options : false
+}
+
+/** The options of the server as the control API shows them: without the token. */
+function shownOptions({ control, ...options }: ServerOptions) {
+  const { token, hosts = [] } = control === true || !control ? {} : control
+  const shown = control && { token: token === undefined ? '(none)' : '(withheld)', hosts }
+  return { ...serverOptionsOf(options), control: shown }
 }
 
 function providerOf(options: StartServerOptions): ZapSign {

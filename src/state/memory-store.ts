@@ -70,6 +70,7 @@ export function createMemoryStore(settings: StoreSettings): MemoryStore {
     hasPassword: entryLog.hasPassword,
     subscribe: entryLog.subscribe,
     clearEntries: entryLog.clear,
+    droppedEntries: () => entryLog.dropped,
 
     locks: () => loginLimit.locks(now()),
     unlock: loginLimit.unlock,

@@ -60,6 +60,8 @@ export interface Store {
   /** Calls `listener` with each new entry until the returned function is called. */
   subscribe(listener: (entry: JournalEntry) => void): () => void
   clearEntries(): MaybePromise<void>
+  /** The number of entries that were dropped because the journal was full. */
+  droppedEntries(): MaybePromise<number>
 
   locks(): MaybePromise<Lock[]>
   unlock(name: LoginName): MaybePromise<boolean>

@@ -24,6 +24,9 @@ const OVERRULED: Readonly<Partial<Record<SettingName, readonly SettingName[]>>> 
   noLoginLimit: ['loginAttempts', 'loginWindow'],
   loginAttempts: ['noLoginLimit'],
   loginWindow: ['noLoginLimit'],
+  control: ['controlToken', 'controlHost'],
+  controlToken: ['control'],
+  controlHost: ['control'],
 }
 
 function withoutOverruled(environment: SettingValues, flags: SettingValues): SettingValues {
@@ -40,11 +43,18 @@ function without(values: SettingValues, names: readonly SettingName[]): SettingV
 }
 
 function refuseContradictions(values: SettingValues, nameOf: (name: SettingName) => string): void {
-  const described = (['loginAttempts', 'loginWindow'] as const).find((name) => name in values)
-  if (values.noLoginLimit === false && described) {
-    throw new RangeError(`Cannot combine ${nameOf('noLoginLimit')} with ${nameOf(described)}`)
+  for (const [off, others] of TURNED_OFF) {
+    const described = others.find((name) => name in values)
+    if (values[off] === false && described)
+      throw new RangeError(`Cannot combine ${nameOf(off)} with ${nameOf(described)}`)
   }
 }
+
+/** Settings that turn something off, and the settings that describe it. */
+const TURNED_OFF = [
+  ['noLoginLimit', ['loginAttempts', 'loginWindow']],
+  ['control', ['controlToken', 'controlHost']],
+] as const
 
 const ABOUT_GENERATED_USERS = ['locale', 'usersFile'] as const
 

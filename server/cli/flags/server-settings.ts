@@ -37,13 +37,6 @@ export const SERVER_SETTINGS = {
     group: 'Server:',
     help: 'delay every reply by this time (default: no delay)',
   },
-  cors: {
-    flag: '--cors',
-    kind: 'switch',
-    path: 'cors',
-    group: 'Server:',
-    help: 'allow browsers to call from other origins, which ZapSign does not',
-  },
   log: {
     flag: '--log <style>',
     kind: 'text',
@@ -64,6 +57,29 @@ export const SERVER_SETTINGS = {
     path: 'parentWatch',
     group: 'Server:',
     help: 'stop the mock when the process that started it ends, for example npx in a script',
+  },
+  control: {
+    flag: '--no-control',
+    kind: 'switch',
+    path: 'control',
+    on: false,
+    off: {},
+    group: 'Control API:',
+    help: 'turn off the control API and the console page under /__zapsign/',
+  },
+  controlToken: {
+    flag: '--control-token <token>',
+    kind: 'text',
+    path: 'control.token',
+    group: 'Control API:',
+    help: 'bearer token that the control API requires. Needed where other machines can call the mock. Also ZAPSIGN_CONTROL_TOKEN',
+  },
+  controlHost: {
+    flag: '--control-host <name>',
+    kind: 'list',
+    path: 'control.hosts',
+    group: 'Control API:',
+    help: 'host name under which the control API may be called, besides loopback and the addresses of the mock (repeatable)',
   },
   intercept: {
     flag: '--intercept',

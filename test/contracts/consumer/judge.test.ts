@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { judge } from '../../../contracts/consumer/judge.js'
-import { type Recorded, toRecorded } from '../../../contracts/consumer/recorded.js'
+import type { Recorded } from '../../../contracts/consumer/recorded.js'
 import type { SentRequest } from '../../../contracts/http.js'
 import {
   LITERALS,
@@ -23,15 +23,17 @@ function sent(name: PromiseName, change: Partial<SentRequest> = {}): Recorded {
       : { authorization: String(headers['Authorization']) },
     body: body ? JSON.stringify(body) : '',
   }
-  const reply = Object.keys(change).length === 0 ? { reply: '{}' } : {}
-  return toRecorded({ ...request, ...change }, PROMISE_NAMES, { ...reply, duration: 1 })
+  const isRight = Object.keys(change).length === 0
+  return { request: { ...request, ...change }, duration: 1, ...(isRight && { reply: '{}' }) }
 }
 
-const resultOf = (recorded: Recorded[], name: PromiseName) =>
-  judge(recorded).promises.find((promise) => promise.name === name)
+const judgeAll = (recorded: Recorded[]) => judge(recorded, { asked: PROMISE_NAMES })
 
-test('a run without requests exercises nothing', () => {
-  expect(judge([])).toMatchObject({
+const resultOf = (recorded: Recorded[], name: PromiseName) =>
+  judgeAll(recorded).promises.find((promise) => promise.name === name)
+
+test('nothing sent, nothing exercised', () => {
+  expect(judgeAll([])).toMatchObject({
     promises: Object.keys(promises).map((name) => ({
       name,
       result: 'neverExercised',
@@ -52,7 +54,7 @@ test('a suite may sign in again and again', () => {
 })
 
 test.each(['invalidCredentials', 'rateLimited', 'refreshRefused', 'expired'] as const)(
-  '%s may come three times in a row; four times is a loop',
+  '%s three times in a row are tests, four are a loop',
   (name) => {
     const times = (count: number) => Array.from({ length: count }, () => sent(name))
     const apart = [...times(3), sent('authenticated'), ...times(3)]
@@ -94,14 +96,14 @@ test.each<[string, PromiseName, Partial<SentRequest>]>([
     'authenticated',
     { headers: { 'content-type': 'application/json', 'x-user': LITERALS.blockedUsername } },
   ],
-])('a request with %s is still the same request', (_, name, change) => {
+])('%s does not make a request another', (_, name, change) => {
   const record = { ...sent(name, change), reply: '{}' }
-  expect(judge([record]).promises.filter(({ requests }) => requests > 0)).toEqual([
+  expect(judgeAll([record]).promises.filter(({ requests }) => requests > 0)).toEqual([
     { name, result: 'kept', requests: 1 },
   ])
 })
 
-test('the token in the body decides which promise a wrong refresh was meant for', () => {
+test('a refresh that is wrong is told by the token in its body', () => {
   const change = {
     path: '/api/v1/auth/token-refresh',
     headers: {
@@ -115,7 +117,7 @@ test('the token in the body decides which promise a wrong refresh was meant for'
   })
 })
 
-test('a right request without a reply does not keep its promise', () => {
+test('what was right and was not answered is not kept', () => {
   const { reply, ...record } = sent('authenticated')
   expect(resultOf([record], 'authenticated')).toMatchObject({
     result: 'broken',
@@ -227,19 +229,19 @@ test('a request that no promise is about is listed, without the tokens in it', (
     headers: {},
     body: '',
   })
-  const { unexpected, other: others } = judge([other, other])
+  const { unexpected, other: others } = judgeAll([other, other])
   expect(unexpected).toEqual([])
   expect(others).toEqual([{ method: 'GET', path: '/signup/(a token)', status: 501, requests: 2 }])
 })
 
-test('thousands of long requests are judged, and shortened in the report', () => {
+test('thousands of long requests are judged, and shown in short', () => {
   const path = `/${'x'.repeat(12_000)}`
   const wrong = { path: `/api/v1/auth/token/${'x'.repeat(12_000)}` }
   const recorded = Array.from({ length: 5_000 }, () => [
     sent('authenticated', wrong),
     sent('expired', { path, headers: {} }),
   ]).flat()
-  const { promises: results, other } = judge(recorded)
+  const { promises: results, other } = judgeAll(recorded)
   expect(results[0]).toEqual({
     name: 'authenticated',
     result: 'broken',
@@ -253,7 +255,7 @@ test('thousands of long requests are judged, and shortened in the report', () =>
 test.each([
   ['at the end of what is shown', `/${'x'.repeat(100)}/${LITERALS.refreshToken}`],
   ['where a long path is cut', `/${'x/'.repeat(920)}${LITERALS.refreshToken}`],
-])('no part of a token %s is shown', (_, path) => {
+])('a token %s is not shown in part', (_, path) => {
   const result = resultOf([sent('refreshed', { path })], 'refreshed')
   expect(result?.mismatch).toContain('path: expected /api/v1/auth/token-refresh/, got /x')
   expect(result?.mismatch).not.toContain('eyJ')

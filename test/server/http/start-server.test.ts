@@ -55,7 +55,7 @@ test.each([
   [{ zapsign: {} }, /^startServer\(\{ zapsign \}\) takes what createZapSign\(\) /],
   [
     { usres: [] },
-    /^usres is not known: options must be an object with the keys port, host, latency, cors, zapsign, users, /,
+    /^usres is not known: options must be an object with the keys port, host, latency, control, zapsign, users, /,
   ],
   [{ latency: '30d' }, /^latency must be a duration .*, up to 24 days, got "30d"$/],
   [{ zapsign: createZapSign(), usres: 1 }, /^usres is not known: /],
@@ -74,7 +74,7 @@ test('close lets requests in flight finish and closes every socket', async () =>
   const silentClosed = new Promise((resolve) => silent.on('close', resolve).resume())
   await new Promise((resolve) => silent.once('connect', resolve))
   const entered = new Promise((resolve) => zapsign.journal.subscribe(resolve))
-  const inFlight = fetch(url)
+  const inFlight = fetch(`${url}/unknown/`)
   await entered
   await Promise.all([close(), silentClosed])
   expect((await inFlight).status).toBe(404)
