@@ -1,10 +1,11 @@
 import { show } from '../src/internal.js'
 
 const FORMS =
-  'an http(s) URL without query or fragment that ends before /api/v1, such as "https://api.zapsign.com.br", or a list of such'
+  'an http(s) URL without query or fragment that ends before /api/v1, such as "https://api.zapsign.com.br", or a list of such URLs'
 
 /**
- * URLs without their final slash. Throws a `TypeError` or a `RangeError` that names what it got.
+ * Checks base URLs, and returns them without their final slash. Throws a `TypeError` or a `RangeError`
+ * that shows the value, unless it may hold a password.
  */
 export function parseBaseUrls(baseUrl: unknown): string[] {
   const list = Array.isArray(baseUrl) ? baseUrl : [baseUrl]
@@ -15,7 +16,7 @@ export function parseBaseUrls(baseUrl: unknown): string[] {
 function parse(given: unknown): string {
   const text = given instanceof URL ? given.href : given
   if (typeof text !== 'string') throw new TypeError(`baseUrl must be ${FORMS}, got ${show(text)}`)
-  // What may hold a password does not belong in a message.
+  // The text may hold a password, so the message does not show it.
   if (text.includes('@')) throw new RangeError(`baseUrl must be ${FORMS}, and without credentials`)
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isWrong =

@@ -12,28 +12,28 @@ import {
   type ZapSign,
 } from '../src/internal.js'
 
-/** What a matcher says; Vitest and Jest take the same. */
+/** The result of a matcher, for Vitest and Jest alike. */
 export interface MatcherResult {
   pass: boolean
   message(): string
 }
 
-/** The assertions that {@link matchers} add. `R` is what the runner's assertions return. */
+/** The assertions that {@link matchers} adds. `R` is the return type of the runner's assertions. */
 export interface ZapSignMatchers<R = void> {
-  /** So many logins were granted; one at least, without a number. */
+  /** The provider granted this many logins. @default at least one */
   toHaveIssuedTokens(times?: number): R
-  /** So many access tokens were refreshed; one at least, without a number. */
+  /** The provider refreshed this many access tokens. @default at least one */
   toHaveRefreshed(times?: number): R
-  /** So many calls were refused for this reason, or met this forced outcome; one at least, without a number. */
+  /** This many requests got this error response or forced outcome. @default at least one */
   toHaveRejected(name: RefusalName | OutcomeName, times?: number): R
-  /** This user signed in, with this password where one is given. */
+  /** This user signed in, with this password if one is given. */
   toHaveSignedInAs(username: string, options?: { password?: string }): R
-  /** No call was answered with 401 or 403. */
+  /** No request was answered with 401 or 403. */
   toHaveNoUnauthorizedCalls(): R
 }
 
 /**
- * Assertions about what a provider was asked, for `expect.extend` of Vitest and Jest.
+ * Assertions about the requests that a provider got, for `expect.extend` of Vitest and Jest.
  *
  * @example
  * import { expect } from 'vitest'
@@ -70,7 +70,7 @@ export const matchers = {
 
   toHaveSignedInAs(received: unknown, username: string, options: { password?: string } = {}) {
     const { journal } = provider(received, 'toHaveSignedInAs')
-    // Not shown: it may be a password.
+    // The message does not show the value: it may be a password.
     if (typeof options !== 'object' || options === null)
       throw new TypeError('toHaveSignedInAs takes { password } as its second argument')
     const { password } = validate(signedInSchema, { ...options, username }, namePlace)
@@ -102,7 +102,7 @@ const REJECTIONS: readonly string[] = [...REFUSAL_NAMES, ...OUTCOME_NAMES].filte
 interface Expectation {
   /** Names one entry that counts: `a login that was granted`. */
   what: string
-  /** How many there must be; one at least, when left out. */
+  /** The number of entries that must match. @default at least one */
   times?: number | undefined
   matches(entry: JournalEntry): boolean
 }
@@ -131,7 +131,7 @@ function provider(received: unknown, matcher: string): ZapSign {
   return received
 }
 
-/** How many entries a message shows. */
+/** The number of entries that a message shows. */
 const SHOWN = 20
 
 function describe({ journal }: ZapSign): string {

@@ -1,7 +1,7 @@
 import { type DefaultBodyType, HttpResponse, type HttpResponseResolver, type PathParams } from 'msw'
 import { assertZapSign, type Bearer, show, type ZapSign } from '../src/internal.js'
 
-/** A resolver that is told who calls: MSW's own arguments, and `user` and `organization`. */
+/** A resolver that also gets the caller: MSW's own arguments, and `user` and `organization`. */
 export type GuardedResolver<
   P extends PathParams<keyof P> = PathParams,
   B extends DefaultBodyType = DefaultBodyType,
@@ -10,10 +10,10 @@ export type GuardedResolver<
 ) => ReturnType<HttpResponseResolver<P, B>>
 
 /**
- * Guards a handler of your own as the provider guards its pages: with an access token (or one of
- * `apiTokens`) the resolver is called, with the user and the organization that it stands for; without,
- * the provider's refusal is the reply. Its types are those of
- * the handler around it. Throws a `TypeError` for what is no resolver, or a generator.
+ * Guards a handler of your own as the provider guards its endpoints. A request with an access token or
+ * one of `apiTokens` reaches the resolver, together with the user (without the password) and the
+ * organization of the token. Any other request gets the provider's error response. Throws a `TypeError`
+ * unless `resolver` is a function. The types are those of the handler around it.
  *
  * @example
  * import { http, HttpResponse } from 'msw'
@@ -36,7 +36,7 @@ export function requireBearer<
   assertZapSign(zapsign, 'requireBearer')
   if (typeof resolver !== 'function') {
     throw new TypeError(
-      `requireBearer takes a resolver as its second argument, got ${show(resolver)}`,
+      `requireBearer takes a function as its second argument, got ${show(resolver)}`,
     )
   }
   const guarded = async (info: Parameters<HttpResponseResolver<P, B>>[0]) => {
@@ -51,15 +51,15 @@ export function requireBearer<
       return HttpResponse.error()
     }
   }
-  // What the resolver answers is checked against MSW's type for any response.
+  // The resolver's response is checked against MSW's type for any response.
   return guarded as HttpResponseResolver<P, B, R>
 }
 
-/** Refuses a generator. What is a response, MSW knows: it takes those of npm's undici, too. */
+/** Refuses a generator. MSW itself checks responses: it also accepts those of npm's undici. */
 function toResponse(answer: unknown): Response | undefined {
   if (!isIterable(answer)) return answer as Response | undefined
   throw new TypeError(
-    'requireBearer takes a resolver that returns a response or a promise of one, not a generator: MSW would go on with it past the guard',
+    'requireBearer() needs a resolver that returns a response or a promise of one. MSW would run a generator without the guard',
   )
 }
 

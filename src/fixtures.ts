@@ -5,13 +5,13 @@ import { seed, wholeNumber } from './option-schemas.js'
 import { DEMO_USER, type User } from './state/users.js'
 import { objectOf, validate } from './validate.js'
 
-/** How many users, and which. */
+/** The options of `createUsers`. */
 export interface CreateUsersOptions {
-  /** 1 by default. */
+  /** The number of users. @default 1 */
   count?: number
-  /** The same seed makes the same users, with the same version of faker. */
+  /** With the same version of faker, the same seed gives the same users. @default random users */
   seed?: number | string
-  /** A locale of faker, for the names: `pt_BR` by default. */
+  /** A locale of faker, for the names. @default 'pt_BR' */
   locale?: string
 }
 
@@ -22,8 +22,8 @@ const usersSchema = objectOf({
 })
 
 /**
- * Makes up users with names and e-mail addresses of a country, and passwords. Their ids begin after
- * that of {@link DEMO_USER}. Throws a `TypeError` or a `RangeError` for what it does not know.
+ * Generates users with names, e-mail addresses and passwords. Their ids start after the id of
+ * {@link DEMO_USER}. Rejects with a `TypeError` or a `RangeError` for a wrong option.
  *
  * @example
  * import { createUsers, createZapSign } from 'zapsign-mock'
@@ -33,9 +33,9 @@ const usersSchema = objectOf({
  */
 export async function createUsers(options: CreateUsersOptions = {}): Promise<User[]> {
   const { count, seed, locale } = validate(usersSchema, options)
-  // Loaded here, not above: faker is heavy and few ask for it.
+  // Loaded on demand: faker is large, and few callers need it.
   const { allFakers } = await import('@faker-js/faker')
-  // The base of all locales has no names of people.
+  // The locale `base` has no names of people.
   const { base, ...fakers } = allFakers
   if (!Object.hasOwn(fakers, locale)) {
     throw misuse('locale', locale, `one of ${Object.keys(fakers).join(', ')}`)
@@ -56,7 +56,7 @@ export async function createUsers(options: CreateUsersOptions = {}): Promise<Use
   })
 }
 
-/** Numbers an address that somebody else has already. */
+/** Adds a number to an address that is taken. */
 function firstFree(address: string, taken: ReadonlySet<string>): string {
   let free = address
   for (let number = 2; taken.has(free); number += 1) free = address.replace('@', `.${number}@`)

@@ -1,11 +1,11 @@
 import { printableJson } from './printable.js'
 
-/** An error whose words are ours and hold nothing secret: a caller over HTTP may read them. */
+/** An error with a message of our own that holds no secret, so a client may read it over HTTP. */
 export class OwnError extends RangeError {}
 
 /**
- * What is thrown when the toolkit itself is used wrongly: a `TypeError` for a value of the wrong
- * type, a `RangeError` for a value of the right type outside what is allowed.
+ * The error for wrong use of the toolkit: a `TypeError` for a value of the wrong type, a `RangeError`
+ * for a value of the right type that is not allowed.
  */
 export function misuse(name: string, received: unknown, accepted: string): TypeError | RangeError {
   const message = `${name} must be ${accepted}, got ${show(received)}`
@@ -14,7 +14,7 @@ export function misuse(name: string, received: unknown, accepted: string): TypeE
     : new TypeError(message)
 }
 
-/** Whether a value is what `{}` writes: no list, date or map, and no promise of anything. */
+/** Whether a value is a plain object, as `{}` creates it: not a list, a date, a map or a promise. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Object.getPrototypeOf(value)
@@ -23,7 +23,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 
 const SHOWN_LENGTH = 80
 
-/** A value as an error message shows it: as JSON would write it, and never long. */
+/** A value as an error message shows it: as JSON, and cut when it is long. */
 export function show(value: unknown): string {
   if (value === undefined || typeof value === 'bigint' || typeof value === 'symbol')
     return String(value)
@@ -36,7 +36,7 @@ export function show(value: unknown): string {
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text
 }
 
-/** The kind of a value, for messages that must not show the value itself. */
+/** The kind of a value, for messages that must not show the value. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'

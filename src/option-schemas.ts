@@ -17,7 +17,7 @@ import type { OutcomeOptions } from './state/outcomes.js'
 import { DEFAULT_SIGNING_KEY } from './tokens.js'
 import { objectOf } from './validate.js'
 
-/** A whole number not below `least`, nor above `most`. */
+/** A whole number from `least` to `most`. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   const range =
     most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `from ${least} upwards`

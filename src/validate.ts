@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { kindOf, show } from './misuse.js'
 
-/** How a message names the place of a mistake; `''` is the whole value. */
+/** Names the place of a mistake in a message; `''` is the whole value. */
 export type NamePlace = (path: string) => string
 
-/** A strict object schema whose message lists its keys. An array is no object. */
+/** A strict object schema whose message lists its keys. It refuses arrays. */
 export function objectOf<const E extends v.ObjectEntries>(entries: E) {
   const accepted = `an object with the keys ${Object.keys(entries).join(', ')}`
   const object = v.strictObject(entries, accepted)
@@ -38,7 +38,7 @@ function explain(issue: v.BaseIssue<unknown>, namePlace: NamePlace): TypeError |
     const fault = issue.expected === 'never' ? 'is not known' : 'is missing'
     return new TypeError(`${name} ${fault}: ${namePlace(parentOf(path))} must be ${issue.message}`)
   }
-  // A text in place of everything may be a file, with all that is in it.
+  // A text instead of an object may be the content of a file, secrets included.
   const isSecret = SECRET.test(path) || (path === '' && typeof issue.input === 'string')
   const message = `${name} must be ${issue.message}`
   if (issue.kind === 'validation' || issue.type === 'picklist') {

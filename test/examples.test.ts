@@ -31,7 +31,7 @@ function skipWhereAbsent(folder: string, command: string, { skip }: TestContext)
 
 const inPath = { PATH: process.env['PATH'] ?? '' }
 
-test('every example is one of these', () => {
+test('every example is in this list', () => {
   const folders = readdirSync('examples', { withFileTypes: true }).filter((one) =>
     one.isDirectory(),
   )
@@ -81,31 +81,28 @@ const ANSWERS: [string, number, string][] = [
   ['a limit', 400, '{"message":"Rate limit exceeded"}'],
 ]
 
-test.for(EXAMPLES)(
-  'the client in %s checks what it is told',
-  async ([folder, command, file], it) => {
-    skipWhereAbsent(folder, command, it)
-    const { default: spawn } = await import('cross-spawn')
-    for (const [what, status, body] of ANSWERS) {
-      const server = createServer((_, response) => {
-        response.writeHead(status, { 'content-type': 'application/json' }).end(body)
-      }).listen(0, '127.0.0.1')
-      try {
-        await new Promise((done) => server.once('listening', done))
-        const { port } = server.address() as AddressInfo
-        const child = spawn(command, [resolve('examples', folder, file)], {
-          stdio: 'ignore',
-          env: { ...inPath, ...environmentFor(`http://127.0.0.1:${port}`) },
-        })
-        const code = await new Promise((done) => child.once('exit', done))
-        expect(code, what).toBe(1)
-      } finally {
-        server.closeAllConnections()
-        server.close()
-      }
+test.for(EXAMPLES)('the client in %s checks its input', async ([folder, command, file], it) => {
+  skipWhereAbsent(folder, command, it)
+  const { default: spawn } = await import('cross-spawn')
+  for (const [what, status, body] of ANSWERS) {
+    const server = createServer((_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body)
+    }).listen(0, '127.0.0.1')
+    try {
+      await new Promise((done) => server.once('listening', done))
+      const { port } = server.address() as AddressInfo
+      const child = spawn(command, [resolve('examples', folder, file)], {
+        stdio: 'ignore',
+        env: { ...inPath, ...environmentFor(`http://127.0.0.1:${port}`) },
+      })
+      const code = await new Promise((done) => child.once('exit', done))
+      expect(code, what).toBe(1)
+    } finally {
+      server.closeAllConnections()
+      server.close()
     }
-  },
-)
+  }
+})
 
 function environmentFor(url: string): Record<string, string> {
   const given = Object.entries(LITERALS).map(([name, value]) => [

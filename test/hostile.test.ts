@@ -45,7 +45,7 @@ const noise: fc.Arbitrary<RawRequest> = fc.record({
   body: fc.uint8Array({ maxLength: 200 }),
 })
 
-test('whatever comes, the core gives a reply that the provider could give', async () => {
+test('the core answers every generated request as the provider could', async () => {
   const zapsign = createZapSign({ journalSize: 10 })
   await fc.assert(
     fc.asyncProperty(
@@ -60,7 +60,7 @@ test('whatever comes, the core gives a reply that the provider could give', asyn
   )
 }, 600_000)
 
-test('whatever comes over a socket, the server gives a reply and lives on', async () => {
+test('the server answers every generated request and keeps running', async () => {
   const { port, close } = await startServer({ journalSize: 10 })
   closers.push(close)
   await fc.assert(
@@ -115,7 +115,7 @@ test.each<[string, RawRequest, number]>([
   ['a header of white space', post('{}', { accept: `text/html,${' '.repeat(10_000)}x` }), 406],
   ['an endless token', post(`{"refresh":"${'a.'.repeat(500_000)}"}`), 400],
 ])(
-  '%s is refused like anything else, and at once',
+  '%s is refused without delay',
   async (_, request, status) => {
     const { port, close } = await startServer()
     closers.push(close)
@@ -124,7 +124,7 @@ test.each<[string, RawRequest, number]>([
   5000,
 )
 
-test('a user name of 1 MB is cut in the journal, and known by a digest to the limit', async () => {
+test('the journal cuts a user name of 1 MB, and the login limit uses its digest', async () => {
   const { port, zapsign, close } = await startServer({ loginLimit: { attempts: 1 } })
   closers.push(close)
   const login = post(JSON.stringify({ username: 'u'.repeat(1_000_000), password: 'x' }))
@@ -134,7 +134,7 @@ test('a user name of 1 MB is cut in the journal, and known by a digest to the li
 })
 
 test.each(['__proto__', 'constructor', 'toString', '\0', 'a\0b'])(
-  'the user name and organization %j are names like others',
+  'the user name and the organization %j work like any other',
   async (name) => {
     const users = [{ username: name.replaceAll('\0', 'NUL'), password: 'p' }]
     const zapsign = createZapSign({ users })
@@ -147,7 +147,7 @@ test.each(['__proto__', 'constructor', 'toString', '\0', 'a\0b'])(
   },
 )
 
-test('of 100 MB that are sent without a length, hardly any is read', async () => {
+test('of a 100 MB body without a length, only the beginning is read', async () => {
   const { port, close } = await startServer()
   closers.push(close)
   const socket = connect(port, '127.0.0.1')
@@ -167,7 +167,7 @@ test('of 100 MB that are sent without a length, hardly any is read', async () =>
   expect(socket.bytesWritten).toBeLessThan(60_000_000)
 })
 
-test('a right login is answered after all that', async () => {
+test('a right login is still answered afterwards', async () => {
   const { port, close } = await startServer({ loginLimit: false })
   closers.push(close)
   const requests = await corpus()

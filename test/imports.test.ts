@@ -81,16 +81,9 @@ test.each(FOLDERS)('%s imports only what the table allows', (folder) => {
   expect(wrong).toEqual([])
 })
 
-/** Cycles that wait for the one pipeline in `src/`. */
-const KNOWN_CYCLES = [
-  'src/bearer.ts → src/call.ts → src/bearer.ts',
-  'src/brand.ts → src/zapsign.ts → src/brand.ts',
-  'src/refusals.ts → src/state/outcomes.ts → src/refusals.ts',
-]
-
 test.each(FOLDERS)('%s has no import cycle, not even among types', (folder) => {
   const cycles = cyclesOf(filesOf(folder)).map((files) => files.join(' → '))
-  expect(cycles.filter((cycle) => !KNOWN_CYCLES.includes(cycle))).toEqual([])
+  expect(cycles).toEqual([])
 })
 
 test('only the commands about contracts load what contracts need', () => {

@@ -24,7 +24,7 @@ test('in jsdom, whose classes are not those of Node, tokens are issued, refreshe
   ])
 })
 
-test('where the environment has no Web Crypto, the error says so', async () => {
+test('without Web Crypto the error says so', async () => {
   const { crypto } = globalThis
   Object.defineProperty(globalThis, 'crypto', {
     value: { getRandomValues: crypto.getRandomValues.bind(crypto) },

@@ -157,7 +157,7 @@ async function compare(request: RawRequest): Promise<{ isThroughMsw: boolean }> 
   return { isThroughMsw }
 }
 
-test('core, MSW and Express give the same answer to everything the evidence speaks of', async () => {
+test('core, MSW and Express give the same answer to every request of the evidence', async () => {
   const requests = await corpus()
   let throughMsw = 0
   for (const request of requests) {
@@ -170,7 +170,7 @@ test('core, MSW and Express give the same answer to everything the evidence spea
 /** How many generated requests go through the faces; those that MSW cannot carry do not count. */
 const RUNS = 2000
 
-test('core, MSW and Express give the same answer to whatever is made of it', async () => {
+test('core, MSW and Express give the same answer to generated requests', async () => {
   let throughMsw = 0
   await fc.assert(
     fc.asyncProperty(mutated(await corpus()).map(withoutStrayBody), async (request) => {

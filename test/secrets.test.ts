@@ -26,7 +26,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('neither the journal nor the console holds a password or a token, whatever was asked', async () => {
+test('the journal and the console never contain a password or a token', async () => {
   const printed: unknown[] = []
   for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     vi.spyOn(console, name).mockImplementation((...args) => void printed.push(args))
@@ -76,7 +76,7 @@ test('neither the journal nor the console holds a password or a token, whatever 
   ])
 })
 
-test('an error for misuse holds no secret', async () => {
+test('an error for misuse contains no secret', async () => {
   const mistakes = [
     () => createZapSign({ users: [{ ...USER, password: `${CANARIES.password} ` }] }),
     () => createZapSign({ users: [{ ...USER, pasword: CANARIES.password } as never] }),

@@ -26,7 +26,7 @@ const BUILT = {
 
 test.each<[string, Record<string, number>, boolean]>([
   ['as it was built', {}, false],
-  ['where something newer is no source', { 'README.md': 60, 'test/a.test.ts': 60 }, false],
+  ['where only other files are newer', { 'README.md': 60, 'test/a.test.ts': 60 }, false],
   ['with a source that is newer', { 'server/commands/run.ts': 60 }, true],
   ['with a source that is gone since', { 'server/commands/': 60 }, true],
   ['with other dependencies', { 'package-lock.json': 60 }, true],

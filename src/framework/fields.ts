@@ -2,16 +2,16 @@ import type { PyValue } from '../python/json.js'
 import { strip } from '../python/text.js'
 import { type Messages, UNTRANSLATED } from './messages.js'
 
-/** An uploaded file: all that matters of it here is that it is no text. */
+/** An uploaded file. Its content does not matter: a text field refuses it. */
 export const FILE = Symbol('file')
 
-/** What a body gives for one field. */
+/** The value of one field in a body. */
 export type FieldValue = PyValue | typeof FILE
 
-/** What a body holds: named fields, or whatever other JSON was sent. */
+/** A parsed body: named fields, or any other JSON value. */
 export type BodyData = Exclude<PyValue, Map<string, PyValue>> | Map<string, FieldValue>
 
-/** The messages of each field that has a fault, by field name. */
+/** The messages of each wrong field, by field name. */
 export type FieldErrors = Record<string, string[]>
 
 export type Validation<N extends string> =
@@ -19,8 +19,8 @@ export type Validation<N extends string> =
   | { errors: FieldErrors; values?: never }
 
 /**
- * Validates text fields as Django REST framework's serializers do: numbers are taken as their text,
- * white space at the ends is dropped, of passwords too.
+ * Validates text fields as Django REST framework's serializers do: numbers become text, and white
+ * space at the ends is removed, from passwords too.
  */
 export function validateFields<N extends string>(
   data: BodyData,
@@ -48,7 +48,7 @@ function typeName(data: Exclude<BodyData, Map<string, FieldValue> | null>): stri
   return Array.isArray(data) ? 'list' : data.type
 }
 
-/** The trimmed text of a field, or nothing for a value that is no text. */
+/** The trimmed text of a field; empty for a value that is not text. */
 function toText(value: FieldValue | undefined): string {
   if (typeof value === 'string') return strip(value)
   return isNumber(value) ? value.text : ''
@@ -71,7 +71,7 @@ function faultsOf(value: FieldValue | undefined, messages: Messages): string[] {
   ]
 }
 
-/** The first half of a surrogate pair that stands alone, as `U+D800`. */
+/** The first lone surrogate of a text, as `U+D800`. */
 function loneSurrogate(text: string): string | undefined {
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0

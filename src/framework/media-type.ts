@@ -11,8 +11,8 @@ export interface HeaderValue {
 const NO_HEADER: HeaderValue = { value: '', params: new Map() }
 
 /**
- * Django's `parse_header`, which is kinder than RFC 9110: hardly anything is malformed. What is not
- * ASCII, where only ASCII may stand, is read as an empty header.
+ * Django's `parse_header`, which is more lenient than RFC 9110. A header with other characters than
+ * ASCII in its value or in a parameter name is read as an empty header.
  */
 export function parseHeader(line: string): HeaderValue {
   const [value = '', ...rest] = splitAtSemicolons(line)
@@ -69,7 +69,7 @@ export function mediaTypeMatches(mediaType: string, range: HeaderValue): boolean
 
 /**
  * How specific a media range is: 3 with parameters, 2 a full type, 1 `type/*`, 0 everything. The
- * parameter `q` alone does not count, nor is it ever looked at.
+ * parameter `q` alone does not count. Its value is ignored.
  */
 export function precedenceOf(range: HeaderValue): 0 | 1 | 2 | 3 {
   const [type, subtype] = splitType(range.value)

@@ -1,4 +1,4 @@
-/** Languages that the provider's validation messages exist in. */
+/** The languages of the provider's validation messages. */
 export const LANGUAGES = ['en', 'pt-br', 'es'] as const
 
 export type Language = (typeof LANGUAGES)[number]
@@ -18,7 +18,7 @@ export interface Messages {
   invalidPage: string
 }
 
-/** Messages that stay English in every language. */
+/** Messages that are English in every language. */
 export const UNTRANSLATED = {
   invalidString: 'Not a valid string.',
   noData: 'No data provided',

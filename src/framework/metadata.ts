@@ -6,7 +6,7 @@ export interface FieldDescription {
   isReadOnly?: boolean
 }
 
-/** What Django REST framework answers to OPTIONS. */
+/** Django REST framework's answer to OPTIONS. */
 export function describeView(view: {
   name: string
   description?: string

@@ -5,10 +5,10 @@ import { MOST_FIELDS, TooManyFieldsError } from '../python/urllib.js'
 import { FILE, type FieldValue } from './fields.js'
 import { type HeaderValue, parseHeader } from './media-type.js'
 
-/** A multipart body that Django refuses; the message is Django's. */
+/** The error for a multipart body that Django refuses, with Django's message. */
 export class MultipartError extends Error {}
 
-/** As much of a part as Django searches for the end of its headers. */
+/** The number of bytes in which Django searches for the end of a part's headers. */
 const HEADER_LENGTH = 1024
 
 /** `DATA_UPLOAD_MAX_NUMBER_FILES` */
@@ -17,8 +17,8 @@ const MOST_FILES = 100
 const BOUNDARY = /^[ -~]{0,200}[!-~]$/
 
 /**
- * Django's reading of a `multipart/form-data` body, of which a reader sees the last value of each
- * name. It is kinder than RFC 7578: a boundary may stand anywhere, and the last one may be missing.
+ * Django's parser for `multipart/form-data`. The result has the last value of each name. It is more
+ * lenient than RFC 7578: a boundary may be anywhere, and the last boundary may be missing.
  *
  * Throws a {@link MultipartError} or a {@link TooManyFieldsError}.
  */
@@ -35,7 +35,7 @@ export function parseMultipart(
     const { headers, content } = readPart(part)
     const disposition = headers.get('content-disposition')?.params
     const isFile = Boolean(disposition?.get('filename'))
-    // Django counts the texts before the first and after the last boundary too, and allows for them.
+    // Django counts the texts before the first and after the last boundary too, and allows two more.
     if (!isFile && ++fieldCount > MOST_FIELDS + 2) throw new TooManyFieldsError()
     const name = disposition?.get('name')
     if (name === undefined) continue
@@ -49,7 +49,7 @@ export function parseMultipart(
     }
     if (!isNamed(disposition?.get('filename') ?? '')) continue
     if (isBase64) refuseUnlessBase64(content)
-    // Django takes a file for whole when it meets what follows.
+    // Django treats a file as complete when it reaches the next part.
     if (index < parts.length - 1) files.set(decode(strip(name)), FILE)
   }
   return new Map([...fields, ...files])
@@ -64,7 +64,7 @@ function boundaryOf(contentType: string): string {
   throw new MultipartError(`Invalid boundary in multipart: ${boundary ?? 'None'}`)
 }
 
-/** A part ends before the line break that precedes the next boundary. After the last there may be none. */
+/** A part ends before the line break in front of the next boundary. The last part may have no such line break. */
 function splitParts(text: string, boundary: string): string[] {
   const parts = text.split(`--${boundary}`)
   const last = parts.pop() ?? ''
@@ -84,7 +84,7 @@ function readPart(part: string): { headers: Map<string, HeaderValue>; content: s
   return { headers, content: part.slice(end + 4) }
 }
 
-/** A file whose name is only a path is passed over. */
+/** Skips a file whose name is only a path. */
 function isNamed(filename: string): boolean {
   const name = filename.slice(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1)
   return !['', '.', '..'].includes(strip(name))

@@ -8,11 +8,11 @@ export interface Rendering {
 }
 
 /**
- * Django REST framework's choice of a renderer where there is one, for JSON: the most specific range
- * of the Accept header that admits JSON decides, and may ask for an indentation. Weights (`q`) are
- * ignored, so `application/json;q=0` is answered too.
+ * Django REST framework's content negotiation, for a view that renders only JSON: the most specific
+ * range of the Accept header that matches JSON decides, and may ask for an indentation. Weights (`q`)
+ * are ignored, so `application/json;q=0` matches too.
  *
- * Returns `undefined` when no range admits JSON.
+ * Returns `undefined` when no range matches JSON.
  */
 export function negotiate(accept: string | null): Rendering | undefined {
   const ranges = (accept ?? '*/*').split(',').map((range) => parseHeader(strip(range)))
@@ -25,7 +25,7 @@ export function negotiate(accept: string | null): Rendering | undefined {
 
 const MOST_INDENT = 8
 
-/** JSON as the framework's renderer writes it: U+2028 and U+2029 are escaped, nothing else beyond JSON. */
+/** JSON as the framework renders it: besides JSON's own escapes, it escapes U+2028 and U+2029. */
 export function renderJson(data: unknown, { indent }: Rendering = {}): string {
   return JSON.stringify(data, null, indent)
     .replaceAll('\u2028', '\\u2028')

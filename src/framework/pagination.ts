@@ -3,14 +3,14 @@ import { toInt } from '../python/text.js'
 /** "25 results per page": "List account users", ZapSign docs. */
 const PAGE_SIZE = 25
 
-/** Where a page stands: its links start from here. */
+/** The URL of a page, which its links start from. */
 export interface PageLocation {
   /** Absolute, without a query. */
   url: string
   query: ReadonlyMap<string, string>
 }
 
-/** The documented shape of a list. */
+/** A page of a list, in the documented shape. */
 export interface Page<T> {
   count: number
   next: string | null
@@ -37,7 +37,7 @@ export function paginate<T>(
   }
 }
 
-/** Sorted by name, and without `page` for the first: as Django REST framework writes links. */
+/** The query of a link as Django REST framework writes it: sorted by name, and without `page` for page 1. */
 function queryFor(query: ReadonlyMap<string, string>, page: number): string {
   const fields = new Map(query)
   if (page === 1) fields.delete('page')

@@ -1,7 +1,7 @@
 import { wireBytes } from '../python/codecs.js'
 import { parseForm, TooManyFieldsError } from '../python/urllib.js'
 
-/** The fields of a raw query, or `undefined` when there are more than the framework takes. */
+/** The fields of a raw query, or `undefined` when there are more than the framework accepts. */
 export function readQuery(query: string): ReadonlyMap<string, string> | undefined {
   try {
     return parseForm(wireBytes(query))

@@ -6,7 +6,7 @@ export type Params = Readonly<Record<string, string>>
 
 export type Route<E> =
   | { kind: 'found'; endpoint: E; params: Params }
-  /** The path lacks its final slash; Django's `APPEND_SLASH` sends the caller there. */
+  /** The path lacks the final slash. Django's `APPEND_SLASH` redirects to the location. */
   | { kind: 'slashMissing'; location: string }
   | { kind: 'unknown' }
 
@@ -48,7 +48,7 @@ function match(template: string, path: string): Params | undefined {
   return Object.fromEntries(params)
 }
 
-/** Bytes that are no UTF-8 are percent-encoded again. */
+/** Decodes a path. Bytes that are not UTF-8 are percent-encoded again. */
 function decodePath(rawPath: string): string {
   let bytes = unquoteToBytes(rawPath)
   let path = ''

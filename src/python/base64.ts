@@ -1,8 +1,8 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /**
- * Python's `base64.b64decode(text)`, on text that stands for bytes: what is not of the alphabet is
- * passed over, and what follows the padding is not read. `undefined` where Python raises.
+ * Python's `base64.b64decode(text)`, on text that stands for bytes: characters outside the alphabet are
+ * skipped, and text after the padding is ignored. `undefined` where Python raises an error.
  */
 export function b64decode(text: string): string | undefined {
   let digits = ''

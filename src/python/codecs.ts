@@ -1,11 +1,11 @@
-/** Bytes that are no text in their encoding; the message is Python's. */
+/** The error for bytes that their encoding cannot decode, with Python's message. */
 export class PyDecodeError extends Error {}
 
 /**
- * Python's `codecs.getreader(charset)(stream).read()`: a sequence that the end of the input cuts
- * off is dropped, any other fault raised.
+ * Python's `codecs.getreader(charset)(stream).read()`: a sequence that is cut off by the end of the
+ * input is dropped. Any other fault is an error.
  *
- * @param charset The `charset` parameter of a content type. Django passes an unknown one over.
+ * @param charset The `charset` parameter of a content type. Django ignores an unknown charset.
  * Throws a {@link PyDecodeError}.
  */
 export function decodeStream(bytes: Uint8Array, charset?: string): string {
@@ -52,7 +52,7 @@ const CODECS: readonly (readonly [names: readonly string[], codec: Codec])[] = [
   ],
 ]
 
-/** Every byte is the character of its number: unlike the Web's latin1, which is windows-1252. */
+/** Each byte becomes the character with its number, unlike the Web's latin1, which is windows-1252. */
 export function decodeLatin1(bytes: Uint8Array): string {
   let text = ''
   for (let at = 0; at < bytes.length; at += CHUNK) {
@@ -63,7 +63,7 @@ export function decodeLatin1(bytes: Uint8Array): string {
 
 const CHUNK = 8192
 
-/** The bytes of a path or a query: servers hand over a character for each, web URLs only ASCII. */
+/** The bytes of a path or a query: servers pass on one character for each byte, web URLs only ASCII. */
 export function wireBytes(text: string): Uint8Array {
   return /[^\0-\xff]/.test(text) ? new TextEncoder().encode(text) : encodeLatin1(text)
 }
@@ -90,7 +90,7 @@ function decodeUtf8(bytes: Uint8Array): string {
 
 const CUT_OFF = 'unexpected end of data'
 
-/** Where bytes stop being UTF-8, and what Python says of it. */
+/** The place where bytes stop being UTF-8, and Python's message for it. */
 export function firstUtf8Fault(
   bytes: Uint8Array,
 ): { start: number; end: number; reason: string } | undefined {
@@ -114,7 +114,7 @@ type ByteRange = readonly [least: number, most: number]
 
 const ANY: ByteRange = [0x80, 0xbf]
 
-/** Which bytes may follow a first byte (Unicode Standard, table 3-7), or `undefined` for no first byte. */
+/** The bytes that may follow a first byte (Unicode Standard, table 3-7); `undefined` for a byte that cannot be first. */
 function continuations(first: number): readonly ByteRange[] | undefined {
   if (first < 0x80) return []
   if (first < 0xc2 || first > 0xf4) return undefined

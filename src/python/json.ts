@@ -1,8 +1,8 @@
 import { floatToText } from './text.js'
 
 /**
- * A value as Python's `json` reads it. A number is kept as what Python's `str()` makes of it, since
- * that is what a text field sees and JavaScript would round it.
+ * A value as Python's `json` reads it. A number is kept as the text that Python's `str()` returns: a
+ * text field gets this text, and JavaScript would round the number.
  */
 export type PyValue = null | boolean | string | PyNumber | PyValue[] | Map<string, PyValue>
 
@@ -11,7 +11,7 @@ interface PyNumber {
   text: string
 }
 
-/** A text that is no JSON; the message is Python's. */
+/** The error for a text that is not JSON, with Python's message. */
 export class PyJsonError extends Error {}
 
 /**
@@ -37,10 +37,10 @@ interface Cursor {
   depth: number
 }
 
-/** About where Python meets its recursion limit. It crashes there; here it is one more parse error. */
+/** The depth at about which Python reaches its recursion limit and crashes. Here it is a parse error. */
 const DEEPEST = 990
 
-/** The most digits that Python's `int()` takes since 3.11. */
+/** The most digits that Python's `int()` accepts since 3.11. */
 const MOST_DIGITS = 4300
 
 const CONSTANTS = [
@@ -57,7 +57,7 @@ function skipSpace(cursor: Cursor): void {
   while (' \t\n\r'.includes(cursor.text[cursor.at] ?? '.')) cursor.at += 1
 }
 
-/** Whether `token` comes next; steps over it if so. */
+/** Skips `token` when it is next, and returns whether it was. */
 function take(cursor: Cursor, token: string): boolean {
   if (!cursor.text.startsWith(token, cursor.at)) return false
   cursor.at += token.length
@@ -150,7 +150,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 const PLAIN_TEXT = /[^"\\\u0000-\u001f]*/y
 
-/** Reads on from behind the opening quote. */
+/** Reads a string after its opening quote. */
 function readString(cursor: Cursor): string {
   const { text } = cursor
   const opening = cursor.at - 1
@@ -168,7 +168,7 @@ function readString(cursor: Cursor): string {
   }
 }
 
-/** Reads on from behind a backslash. */
+/** Reads an escape after its backslash. */
 function readEscape(cursor: Cursor): string {
   const { text } = cursor
   if (take(cursor, 'u')) return String.fromCharCode(readCodeUnit(cursor))
@@ -178,7 +178,7 @@ function readEscape(cursor: Cursor): string {
   return escaped
 }
 
-/** Two `\u` escapes of a surrogate pair need no joining: JavaScript's strings are made of such units. */
+/** The two `\u` escapes of a surrogate pair need no joining: JavaScript's strings consist of such units. */
 function readCodeUnit(cursor: Cursor): number {
   const { text, at } = cursor
   const digits = text.slice(at, at + 4)

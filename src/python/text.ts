@@ -1,6 +1,6 @@
 /**
- * What Python's `str.strip()` takes for white space: more than ASCII, less than JavaScript's
- * `trim()` (U+FEFF stays), and the separators U+001C to U+001F besides.
+ * The white space of Python's `str.strip()`: that of JavaScript's `trim()` without U+FEFF, and with the
+ * separators U+001C to U+001F and U+0085.
  */
 const WHITE_SPACE = new Set(
   '\t\n\v\f\r\u001c\u001d\u001e\u001f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
@@ -31,13 +31,13 @@ export function splitWords(text: string): string[] {
   return text.split(/[\t\n\v\f\r ]+/).filter((word) => word !== '')
 }
 
-/** Python's `int(text)`, or `undefined` where it raises: an optional sign, digits, `_` between two. */
+/** Python's `int(text)`: an optional sign, digits, and `_` between two digits. `undefined` where it raises an error. */
 export function toInt(text: string): number | undefined {
   const trimmed = strip(text)
   return /^[+-]?\d+(?:_\d+)*$/.test(trimmed) ? Number(trimmed.replaceAll('_', '')) : undefined
 }
 
-/** Python's `str(float)`: JavaScript's shortest digits, with Python's choice of notation. */
+/** Python's `str(float)`: the shortest digits, as in JavaScript, in Python's notation. */
 export function floatToText(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   const sign = value < 0 || Object.is(value, -0) ? '-' : ''

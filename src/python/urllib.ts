@@ -13,7 +13,7 @@ export function percentEncode(bytes: Uint8Array): string {
   )
 }
 
-/** The bytes of a path or a query, with percent-encoded ones resolved. */
+/** The bytes of a path or a query, with percent-encoding decoded. */
 export function unquoteToBytes(text: string): Uint8Array {
   const encoded = wireBytes(text)
   const bytes = new Uint8Array(encoded.length)
@@ -33,19 +33,19 @@ function hexValue(high = 0, low = 0): number | undefined {
   return /^[\dA-Fa-f]{2}$/.test(digits) ? Number.parseInt(digits, 16) : undefined
 }
 
-/** Python's `unquote(text, charset, 'replace')`: only runs of ASCII can hold percent-encoded bytes. */
+/** Python's `unquote(text, charset, 'replace')`: it decodes percent-encoding only within runs of ASCII. */
 function unquote(text: string, charset: string | undefined): string {
   if (!text.includes('%')) return text
   return text.replace(/[\0-\x7f]+/g, (run) => decodeLossy(unquoteToBytes(run), charset))
 }
 
-/** A form or query with more fields than Django takes (`DATA_UPLOAD_MAX_NUMBER_FIELDS`). */
+/** The error for a form or query with more fields than Django accepts (`DATA_UPLOAD_MAX_NUMBER_FIELDS`). */
 export class TooManyFieldsError extends Error {}
 
 export const MOST_FIELDS = 1000
 
 /**
- * Django's `QueryDict`, of which a reader sees the last value of each name.
+ * Django's `QueryDict`, reduced to the last value of each name.
  *
  * Throws a {@link TooManyFieldsError}.
  */

@@ -154,7 +154,7 @@ test.each(Object.entries(CLIENTS))(
 )
 
 test.each(Object.entries(CLIENTS))(
-  '%s meets a broken connection as an error',
+  '%s reports a broken connection as an error',
   async (_, client) => {
     const zapsign = createZapSign()
     server.use(...createHandlers(zapsign))
@@ -165,7 +165,7 @@ test.each(Object.entries(CLIENTS))(
   },
 )
 
-test('axios and got give up on a silence as they do on any other', async () => {
+test('axios and got time out as they do with any silent server', async () => {
   const zapsign = createZapSign()
   server.use(...createHandlers(zapsign))
   zapsign.outcomes.next('timeout', { times: Number.POSITIVE_INFINITY })

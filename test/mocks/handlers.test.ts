@@ -30,7 +30,7 @@ test.each([
   'https://api.zapsign.com.br',
   'https://sandbox.api.zapsign.com.br',
   'https://br.api.zapsign.com.br',
-])('a login at %s is answered as the provider answers', async (host) => {
+])('a login at %s gets the provider’s answer', async (host) => {
   intercept(createZapSign({ seed: 1, now: 0 }))
   const response = await fetch(`${host}/api/v1/auth/token/11111/`, LOGIN)
   expect(await read(response)).toEqual({
@@ -84,7 +84,7 @@ test.each<[string, string, number]>([
   },
 )
 
-test('a path without its slash is redirected, and a client that follows meets the 405', async () => {
+test('a path without its slash is redirected, and a client that follows gets the 405', async () => {
   const { zapsign } = intercept()
   const url = OBTAIN.slice(0, -1)
   const redirect = await fetch(url, { ...LOGIN, redirect: 'manual' })
@@ -109,7 +109,7 @@ test('the rest of ZapSign is left to other handlers', async () => {
 })
 
 test.each(['/api/auth/session', '/auth/login', '/files/auth/x.js', '/api/v1/token/'])(
-  'at a base URL of the user’s own, %s is theirs',
+  'at another base URL, %s is left to the user',
   async (address) => {
     const baseUrl = 'http://localhost:3999'
     const { server } = intercept(undefined, { baseUrl })
@@ -179,7 +179,7 @@ test('a handler that read the body without a clone is named, not shown as an out
   error.mockRestore()
 })
 
-test('protected pages are answered where they are asked for', async () => {
+test('with pages: true, protected endpoints are answered', async () => {
   const { zapsign } = intercept(undefined, { pages: true })
   const { access } = await zapsign.issueTokenPair()
   const headers = { authorization: `Bearer ${access}` }
@@ -211,7 +211,7 @@ test.each<[string, HandlersOptions['baseUrl'], string]>([
   )
 })
 
-test('handlers make a provider of their own where none is given', async () => {
+test('without a provider, createHandlers creates one', async () => {
   const server = setupServer(...createHandlers())
   server.listen({ onUnhandledRequest: 'error' })
   closers.push(() => server.close())
@@ -226,7 +226,7 @@ test('connectionReset is a network error', async () => {
   await expect(failed).rejects.toThrow(expect.objectContaining({ message: 'Network error' }))
 })
 
-test('timeout is whatever the client makes of silence', async () => {
+test('with timeout, the client’s own time limit ends the request', async () => {
   const { zapsign } = intercept()
   zapsign.outcomes.next('timeout')
   await expect(fetch(OBTAIN, { ...LOGIN, signal: AbortSignal.timeout(20) })).rejects.toThrow(
@@ -234,7 +234,7 @@ test('timeout is whatever the client makes of silence', async () => {
   )
 })
 
-test('what waits for a timeout is let go when outcomes are cleared', async () => {
+test('clearing outcomes ends the wait of a timeout', async () => {
   const { zapsign } = intercept()
   zapsign.outcomes.next('timeout')
   const waiting = fetch(OBTAIN, LOGIN)
@@ -288,7 +288,7 @@ test('time that is advanced expires tokens and lifts the login limit', async () 
   expect(await statuses()).toEqual([401, 401, 200])
 })
 
-test('two providers in one process share nothing', async () => {
+test('two providers in one process share no state', async () => {
   const one = createZapSign({ loginLimit: { attempts: 1 } })
   const other = createZapSign()
   const server = setupServer(
@@ -319,7 +319,7 @@ test.each<[string, () => unknown, string | RegExp]>([
   [
     'a path',
     () => createHandlers(createZapSign(), { baseUrl: '/api' }),
-    'baseUrl must be an http(s) URL without query or fragment that ends before /api/v1, such as "https://api.zapsign.com.br", or a list of such, got "/api"',
+    'baseUrl must be an http(s) URL without query or fragment that ends before /api/v1, such as "https://api.zapsign.com.br", or a list of such URLs, got "/api"',
   ],
   ['a socket', () => createHandlers(createZapSign(), { baseUrl: 'ws://x' }), 'got "ws://x"'],
   [

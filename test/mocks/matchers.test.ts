@@ -7,7 +7,7 @@ expect.extend(matchers)
 
 const create = () => createZapSign({ warnings: false })
 
-test('logins that were granted are counted', async () => {
+test('toHaveIssuedTokens counts granted logins', async () => {
   const zapsign = create()
   expect(zapsign).not.toHaveIssuedTokens()
   expect(zapsign).toHaveIssuedTokens(0)
@@ -19,7 +19,7 @@ test('logins that were granted are counted', async () => {
   expect(zapsign).not.toHaveIssuedTokens(3)
 })
 
-test('refreshed tokens are counted', async () => {
+test('toHaveRefreshed counts refreshed tokens', async () => {
   const zapsign = create()
   const { refresh } = await zapsign.issueTokenPair()
   await post(zapsign, REFRESH, { refresh })
@@ -28,7 +28,7 @@ test('refreshed tokens are counted', async () => {
   expect(zapsign).not.toHaveRefreshed(2)
 })
 
-test('refusals are counted by name', async () => {
+test('toHaveRejected counts error responses by name', async () => {
   const zapsign = create()
   await failToSignIn(zapsign, 6)
   expect(zapsign).toHaveRejected('invalidCredentials', 5)
@@ -44,7 +44,7 @@ test('forced outcomes are counted by name', async () => {
   expect(zapsign).toHaveRejected('serviceUnavailable', 1)
 })
 
-test('who signed in is known, and with what', async () => {
+test('toHaveSignedInAs compares the user name and the password', async () => {
   const zapsign = create()
   await signIn(zapsign, { password: 'wrong' })
   expect(zapsign).not.toHaveSignedInAs(CREDENTIALS.username)
@@ -55,7 +55,7 @@ test('who signed in is known, and with what', async () => {
   expect(zapsign).not.toHaveSignedInAs('somebody@example.com')
 })
 
-test('unauthorized calls are found, whichever status they get', async () => {
+test('toHaveNoUnauthorizedCalls counts 401 and 403', async () => {
   for (const unauthorizedStatus of [401, 403] as const) {
     const zapsign = createZapSign({ unauthorizedStatus })
     await signIn(zapsign)
@@ -79,7 +79,7 @@ The journal:
   )
 })
 
-test('a message for the opposite says so', async () => {
+test('the message of a negated assertion says not', async () => {
   const zapsign = create()
   expect(() => expect(zapsign).not.toHaveIssuedTokens(0)).toThrow(
     'Expected a login that was granted not 0 times, found 0.\n\nThe journal is empty.',
@@ -104,7 +104,7 @@ test('no message shows a password', async () => {
   expect(message()).not.toContain('hidden-value')
 })
 
-test('what a matcher does not take is refused', () => {
+test('a matcher refuses wrong arguments', () => {
   const zapsign = create()
   expect(() => expect({}).toHaveIssuedTokens(1)).toThrow(
     /^expect\(…\)\.toHaveIssuedTokens takes what createZapSign\(\) of zapsign-mock/,

@@ -21,7 +21,7 @@ function guarded(options = {}) {
   return zapsign
 }
 
-test('who has an access token is let in, and known to the resolver', async () => {
+test('an access token is accepted, and the resolver gets its user', async () => {
   const zapsign = guarded()
   const { access } = await zapsign.issueTokenPair()
   const response = await fetch(URL, { headers: { authorization: `Bearer ${access}` } })
@@ -34,14 +34,14 @@ test('who has an access token is let in, and known to the resolver', async () =>
   ])
 })
 
-test('who has a static token is let in as nobody in particular', async () => {
+test('a static token is accepted, and belongs to no user', async () => {
   guarded({ apiTokens: ['static'] })
   const response = await fetch(`${URL}?api_token=static`)
   expect(await response.json()).toEqual({ token: 'abc' })
 })
 
 test.each([undefined, 'Token x', 'Bearer', 'Bearer x', 'Bearer a.b.c'])(
-  'with Authorization %j the refusal is the one of the provider’s own pages',
+  'with Authorization %j the error response is that of the provider’s own endpoints',
   async (authorization) => {
     const zapsign = guarded()
     const own = await read(await call(zapsign, authorization, DOCS))
@@ -61,7 +61,7 @@ test('a token that has expired is refused', async () => {
   expect((await fetch(URL, { headers: { authorization: `Bearer ${access}` } })).status).toBe(401)
 })
 
-test('the 403 option holds here too', async () => {
+test('unauthorizedStatus: 403 applies to guarded handlers too', async () => {
   guarded({ unauthorizedStatus: 403 })
   expect((await fetch(URL)).status).toBe(403)
 })
@@ -74,7 +74,7 @@ test('a forced outcome reaches the client', async () => {
   expect((await fetch(`${URL}?api_token=static`)).status).toBe(502)
 })
 
-test('a resolver may leave a call to the next handler, and read its body', async () => {
+test('a resolver may read the body and leave the request to the next handler', async () => {
   const zapsign = createZapSign({ apiTokens: ['static'] })
   server.use(
     http.post(
@@ -93,7 +93,7 @@ test('a resolver may leave a call to the next handler, and read its body', async
   expect([await ask('mine'), await ask('other')]).toEqual(['mine', 'next'])
 })
 
-test('a mistake in a resolver is the resolver’s', async () => {
+test('an error in a resolver stays the resolver’s error', async () => {
   const zapsign = createZapSign({ apiTokens: ['static'] })
   const resolver = requireBearer(zapsign, () => {
     throw new Error('a mistake of my own')
@@ -102,16 +102,16 @@ test('a mistake in a resolver is the resolver’s', async () => {
   await expect(resolver(info)).rejects.toThrow('a mistake of my own')
 })
 
-test('what is no provider, or no resolver, is refused', () => {
+test('requireBearer refuses a wrong provider and a wrong resolver', () => {
   expect(() => requireBearer({} as never, () => undefined)).toThrow(
     /^requireBearer takes what createZapSign/,
   )
   expect(() => requireBearer(createZapSign(), undefined as never)).toThrow(
-    'requireBearer takes a resolver as its second argument, got undefined',
+    'requireBearer takes a function as its second argument, got undefined',
   )
 })
 
-test('a generator is refused, since it would go on past the guard', async () => {
+test('a generator is refused: MSW would run it without the guard', async () => {
   const zapsign = createZapSign({ apiTokens: ['t'] })
   const resolver = requireBearer(zapsign, function* () {
     yield HttpResponse.json(1)
@@ -120,7 +120,7 @@ test('a generator is refused, since it would go on past the guard', async () => 
   const response = await fetch(`${URL}?api_token=t`)
   expect([response.status, (await response.json()).message]).toEqual([
     500,
-    expect.stringMatching(/^requireBearer takes a resolver that returns a response/),
+    expect.stringMatching(/^requireBearer\(\) needs a resolver that returns a response/),
   ])
 })
 
@@ -140,7 +140,7 @@ test('its types are those of the handler around it', async () => {
   expect(await response.json()).toBe('ABCx')
 })
 
-test('a resolver of MSW’s own may be guarded', async () => {
+test('a resolver with MSW’s own type may be guarded', async () => {
   const zapsign = createZapSign({ apiTokens: ['t'] })
   const resolver: HttpResponseResolver<{ token: string }> = ({ params }) =>
     HttpResponse.text(params.token)
@@ -150,7 +150,7 @@ test('a resolver of MSW’s own may be guarded', async () => {
   expect(await (await fetch(`${URL}?api_token=t`)).text()).toBe('abc')
 })
 
-test('a response of another kind is let through as MSW lets it', async () => {
+test('a response of another class passes, as MSW allows', async () => {
   const zapsign = createZapSign({ apiTokens: ['t'] })
   const { Response: OtherResponse } = await import('node-fetch')
   const resolver = requireBearer(
@@ -162,7 +162,7 @@ test('a response of another kind is let through as MSW lets it', async () => {
   })
 })
 
-test('what fails in the mock is said as on its own pages', async () => {
+test('an error in the mock is reported as on its own endpoints', async () => {
   const zapsign = createZapSign({ now: () => Number.NaN })
   server.use(
     http.get(

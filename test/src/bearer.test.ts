@@ -132,7 +132,7 @@ test('with unauthorizedStatus: 403 a JWT is refused with the same body, without 
   )
 })
 
-test('the 403 option leaves the token endpoints alone', async () => {
+test('unauthorizedStatus: 403 does not change the token endpoints', async () => {
   const zapsign = createZapSign({ unauthorizedStatus: 403 })
   const response = await zapsign.fetch('https://api.zapsign.com.br/api/v1/auth/token/1/', {
     method: 'POST',

@@ -11,7 +11,7 @@ const SUBJECT = {
 const TOKEN = { expiresAt: 3600, id: 'abc' }
 const claim = (extra?: ExtraClaims) => claimsFor(SUBJECT, TOKEN, extra)
 
-test('they are the documented ones in the documented order', () => {
+test('the claims are the documented ones in the documented order', () => {
   expect(JSON.stringify(claim())).toBe(
     '{"token_type":"access","exp":3600,"jti":"abc","user_id":7,"company_id":11111,"type":"public"}',
   )

@@ -30,6 +30,6 @@ test.each([
   null,
   {},
   true,
-])('%j is no duration', (value) => {
+])('%j is not a duration', (value) => {
   expect(toMilliseconds(value)).toBeUndefined()
 })

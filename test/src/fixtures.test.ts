@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createUsers, createZapSign, DEMO_USER } from '../../src/index.js'
 
-test('made-up users have names, addresses of examples, and passwords', async () => {
+test('generated users have names, example addresses and passwords', async () => {
   const [user] = await createUsers({ seed: 1 })
   expect(user).toEqual({
     id: 2,
@@ -13,7 +13,7 @@ test('made-up users have names, addresses of examples, and passwords', async () 
   })
 })
 
-test('a seed repeats them, another makes others', async () => {
+test('the same seed gives the same users, another seed gives others', async () => {
   const make = (seed: number | string) => createUsers({ count: 3, seed })
   expect(await make(1)).toEqual(await make(1))
   expect(await make(1)).toEqual(await make('1'))
@@ -25,12 +25,12 @@ test('a thousand of them are all different, and can sign in', async () => {
   expect(createZapSign({ users }).users).toHaveLength(1000)
 })
 
-test('they can be put beside the example user', async () => {
+test('generated users can be added to the example user', async () => {
   const users = [DEMO_USER, ...(await createUsers({ count: 2 }))]
   expect([...createZapSign({ users }).users].map(({ id }) => id)).toEqual([1, 2, 3])
 })
 
-test('a seed is forgotten by the next call', async () => {
+test('a seed has no effect on the next call', async () => {
   await createUsers({ seed: 9 })
   const first = await createUsers()
   await createUsers({ seed: 9 })

@@ -171,13 +171,13 @@ test.each<Row>([
     (it) => post(it, REFRESH, { refresh: SAMPLE }),
     "The token is the sample of the documentation (jwt.io's John Doe). ZapSign never issued it.",
   ],
-])('%s is explained', async (_, send, sentence) => {
+])('%s gets a hint', async (_, send, sentence) => {
   const zapsign = createZapSign({ warnings: false })
   await send(zapsign)
   expect(zapsign.journal.entries.at(-1)?.hint).toBe(sentence)
 })
 
-test('what is right, or far from right, is not explained', async () => {
+test('a right request gets no hint, nor does one that is far from right', async () => {
   const zapsign = createZapSign()
   const { access, refresh } = await zapsign.issueTokenPair()
   await signIn(zapsign)
@@ -191,7 +191,7 @@ test('what is right, or far from right, is not explained', async () => {
   expect(zapsign.journal.entries.map(({ hint }) => hint)).toEqual(Array(8).fill(undefined))
 })
 
-test('what is granted, or has a header that nobody reads, is not explained', async () => {
+test('a granted request gets no hint, nor does a header that nobody reads', async () => {
   const zapsign = createZapSign({ claims: { name: 'John Doe' } })
   const { access, refresh } = await zapsign.issueTokenPair()
   await call(zapsign, `Bearer ${access}`)
@@ -220,7 +220,7 @@ test('a user whose name is somebody’s password signs in like any other', async
   ])
 })
 
-test('guarded handlers are explained too', async () => {
+test('guarded handlers give hints too', async () => {
   const zapsign = createZapSign({ warnings: false })
   const request = new Request('https://api.zapsign.com.br/mine', {
     headers: { authorization: 'Token x' },
@@ -229,7 +229,7 @@ test('guarded handlers are explained too', async () => {
   expect(zapsign.journal.entries[0]?.hint).toMatch(/scheme Token/)
 })
 
-test('the console is told once of each kind', async () => {
+test('each kind of hint is printed once on the console', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   const zapsign = createZapSign()
   await zapsign.fetch(OBTAIN)
@@ -248,7 +248,7 @@ test('the console is told once of each kind', async () => {
   ])
 })
 
-test('the console is not told where warnings are switched off', async () => {
+test('with warnings: false nothing is printed on the console', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   await createZapSign({ warnings: false }).fetch(OBTAIN)
   expect(warn).not.toHaveBeenCalled()

@@ -5,7 +5,7 @@ import { resolveOptions } from '../../src/settings.js'
 const ANA = { username: 'ana@example.com', password: 'secret-a' }
 const BIA = { username: 'bia@example.com', password: 'secret-b' }
 
-test('without options there is the example user, any organization, and the documented lifetimes', () => {
+test('the defaults are the example user, any organization and the documented lifetimes', () => {
   expect(resolveOptions()).toMatchObject({
     users: [DEMO_USER],
     organizations: undefined,
@@ -29,7 +29,7 @@ test('users without an id get the lowest that is free', () => {
   expect([...createZapSign({ users }).users].map(({ id }) => id)).toEqual([2, 1, 3])
 })
 
-test('users are copied: changing the options later changes nothing', () => {
+test('users are copied: later changes to the options have no effect', () => {
   const user = { ...ANA, organizations: ['1'] }
   const zapsign = createZapSign({ users: [user] })
   user.password = 'changed'
@@ -186,7 +186,7 @@ test.each([
 })
 
 test.each([new Date('2026-01-02T03:04:05Z'), '2026-01-02T03:04:05Z', 1_767_323_045_000])(
-  'with now %j the clock stands still there',
+  'with now %j the clock stays at that time',
   async (now) => {
     const { time } = createZapSign({ now })
     const first = time.now()
@@ -198,7 +198,7 @@ test.each([new Date('2026-01-02T03:04:05Z'), '2026-01-02T03:04:05Z', 1_767_323_0
   },
 )
 
-test('a function for now is asked each time', () => {
+test('a function for now is called each time', () => {
   let present = 1000
   const { time } = createZapSign({ now: () => present })
   present = 2000

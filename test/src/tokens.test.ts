@@ -40,7 +40,7 @@ test('a pair has the documented header bytes and claims, and lives for an hour a
   expect(payloadOf(access)['jti']).not.toBe(payloadOf(refresh)['jti'])
 })
 
-test('others who have the key can verify them', async () => {
+test('other programs can verify the tokens with the key', async () => {
   const { access } = await create().tokens.issuePair({
     user: DEMO_USER,
     organizationId: '11111',
@@ -111,11 +111,11 @@ test.each([
   [{ ...VALID, token_type: undefined }, 'Token has no type'],
   [{ ...VALID, token_type: 'refresh' }, 'Token has wrong type'],
   [{}, "Token has no 'exp' claim"],
-])('the claims %j have the fault %j', async (claims, fault) => {
+])('for the claims %j the error is %j', async (claims, fault) => {
   expect(await create().tokens.read(await sign(claims), 'access', NOW)).toEqual({ fault })
 })
 
-test('a new access token takes over all but type, expiry and id: the time of issue, too', async () => {
+test('a new access token copies all claims but type, expiry and id', async () => {
   const { tokens } = create()
   const refresh = {
     token_type: 'refresh',

@@ -5,12 +5,12 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('it waits real time, though a test runner has frozen timers since', async () => {
+test('wait takes real time, even with a test runner’s fake timers', async () => {
   vi.useFakeTimers()
   await expect(wait(1)).resolves.toBeUndefined()
 })
 
-test('it ends with the reason of a signal that aborts, or has aborted', async () => {
+test('wait rejects with the reason of a signal that aborts or has aborted', async () => {
   const controller = new AbortController()
   const waiting = wait(1_000_000, controller.signal)
   controller.abort(new Error('enough'))

@@ -98,7 +98,7 @@ test('a path without its final slash is redirected, whatever the method, with it
   }
 })
 
-test('a redirect and the links of a page start where the API is mounted', async () => {
+test('a redirect and the links of a page start with the mount path', async () => {
   const users = Array.from({ length: 26 }, (_, index) => ({ username: `u${index}`, password: 'p' }))
   const zapsign = createZapSign({ users, apiTokens: ['t'] })
   const baseUrl = 'http://localhost:3000/zap'
@@ -114,7 +114,7 @@ test('a redirect and the links of a page start where the API is mounted', async 
   expect(JSON.parse(page.body).next).toBe('http://localhost:3000/zap/api/v1/users/?page=2')
 })
 
-test('any other path is the provider’s HTML 404, unguarded', async () => {
+test('any other path is the provider’s HTML 404, without authentication', async () => {
   expect(
     await read(await createZapSign().fetch('https://api.zapsign.com.br/api/v1/auth/token-verify/')),
   ).toEqual({
@@ -147,7 +147,7 @@ test('a query of more than a thousand fields is a bad request', async () => {
   expect((await createZapSign().fetch(`${DOCS}?${'a&'.repeat(1000)}`)).status).toBe(400)
 })
 
-test('a body over 10 MB is refused, by its length or by what it says its length is', async () => {
+test('a body over 10 MB is refused, by its length or its Content-Length', async () => {
   const zapsign = createZapSign()
   const large = await zapsign.reply({ ...REQUEST, body: new Uint8Array(10 * 1024 * 1024 + 1) })
   const announced = await zapsign.reply({
@@ -186,7 +186,7 @@ test.each([
   ])
 })
 
-test('a function among the options that throws still leaves a reply, without its words', async () => {
+test('when a function among the options throws, the reply does not have its message', async () => {
   const zapsign = createZapSign({
     claims: () => {
       throw new RangeError('hidden-value')
@@ -208,15 +208,12 @@ test.each<[ZapSignOptions, string]>([
     { now: () => Number.NaN },
     'now() must return a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds, got NaN',
   ],
-])(
-  'what a function among the options gets wrong is said in the reply: %o',
-  async (options, why) => {
-    const zapsign = createZapSign(options)
-    const { status, body } = await read(await signIn(zapsign))
-    expect([status, body]).toEqual([500, `zapsign-mock failed: ${why}\n`])
-    expect(zapsign.journal.count('failed')).toBe(1)
-  },
-)
+])('the reply names the mistake of a function among the options: %o', async (options, why) => {
+  const zapsign = createZapSign(options)
+  const { status, body } = await read(await signIn(zapsign))
+  expect([status, body]).toEqual([500, `zapsign-mock failed: ${why}\n`])
+  expect(zapsign.journal.count('failed')).toBe(1)
+})
 
 test('a clock at its end still gives a reply', async () => {
   const zapsign = createZapSign()
@@ -229,13 +226,13 @@ test.each<[string, object]>([
   ['query', { query: undefined }],
   ['headers', { headers: { 'content-type': 'application/json' } }],
   ['body', { body: 'text' }],
-])('what is no request is refused: %s', async (name, wrong) => {
+])('reply refuses a request with a wrong %s', async (name, wrong) => {
   await expect(createZapSign().reply({ ...REQUEST, ...wrong } as never)).rejects.toThrow(
     new RegExp(`^reply\\(\\) takes \\{ method, path, query, headers, body \\}: ${name} must be `),
   )
 })
 
-test('fetch takes what is like a request: undici has its own kind', async () => {
+test('fetch accepts requests of other classes, such as undici’s', async () => {
   const { url, method, headers } = new Request(OBTAIN, { method: 'POST' })
   const other = {
     url,
@@ -253,7 +250,7 @@ test('fetch rejects as soon as its signal has aborted', async () => {
   expect(zapsign.journal.entries).toEqual([])
 })
 
-test('only what is documented is marked so', async () => {
+test('only documented exchanges are marked documented', async () => {
   const zapsign = createZapSign()
   const { refresh } = await zapsign.issueTokenPair()
   const form = new URLSearchParams(CREDENTIALS)
@@ -319,7 +316,7 @@ test('every call is journaled', async () => {
   ])
 })
 
-test('issueTokenPair signs in without a call: the first user, or who is named', async () => {
+test('issueTokenPair issues tokens for the first or the named user without a request', async () => {
   const zapsign = createZapSign({
     users: [CREDENTIALS, { username: 'ana', password: 'a', organizations: ['7', '8'] }],
   })
@@ -336,7 +333,7 @@ test('issueTokenPair signs in without a call: the first user, or who is named', 
   expect(zapsign.journal.entries).toEqual([])
 })
 
-test('issueTokenPair refuses who is unknown, and names who is known', async () => {
+test('issueTokenPair refuses an unknown user and names the known ones', async () => {
   await expect(createZapSign().issueTokenPair('ana')).rejects.toThrow(
     new RangeError('There is no user "ana". Users: dev@example.com.br'),
   )
@@ -506,7 +503,7 @@ test('reset brings everything back to what it was at creation', async () => {
   expect((await signIn(zapsign)).status).toBe(200)
 })
 
-test('two of them share nothing', async () => {
+test('two providers share no state', async () => {
   const [one, other] = [createZapSign(), createZapSign()]
   await failToSignIn(one, 5)
   one.outcomes.next('serverError')
@@ -516,7 +513,7 @@ test('two of them share nothing', async () => {
   expect(other.journal.entries).toHaveLength(1)
 })
 
-test('guard lets in whom the provider lets in, and journals what became of it', async () => {
+test('guard accepts the callers that the provider accepts, and journals the response', async () => {
   const zapsign = createZapSign()
   const { access } = await zapsign.issueTokenPair()
   const request = new Request('https://app.example.com/mine', {
@@ -547,7 +544,7 @@ test('guard refuses as the provider does', async () => {
   expect(zapsign.journal.count({ outcome: 'notAuthenticated' })).toBe(1)
 })
 
-test('guard journals what a handler throws, and not what it leaves to others', async () => {
+test('guard journals errors of a handler, and not requests that it leaves to others', async () => {
   const zapsign = createZapSign({ apiTokens: ['t'] })
   const request = () => new Request('https://app.example.com/?api_token=t')
   const thrown = new Response(null, { status: 409 })
@@ -557,7 +554,7 @@ test('guard journals what a handler throws, and not what it leaves to others', a
   expect(zapsign.journal.entries.map(({ status }) => status)).toEqual([409, 500])
 })
 
-test('guard refuses a query that the provider refuses', async () => {
+test('guard refuses a query that the provider would refuse', async () => {
   const zapsign = createZapSign({ apiTokens: ['t'] })
   const request = new Request(`https://app.example.com/?${'a&'.repeat(1000)}api_token=t`)
   expect((await zapsign.guard(request, () => new Response())).status).toBe(400)
@@ -575,7 +572,7 @@ test.each<[unknown, string]>([
   ['x', ', got "x"'],
   [null, ', got null'],
   [{ [Symbol.for('zapsign-mock')]: '0.0.1' }, ', got one from version 0.0.1'],
-])('what is no provider of this version is named: %j', (value, ending) => {
+])('a value that is not a provider of this version is refused: %j', (value, ending) => {
   expect(() => assertZapSign(value, 'createApp')).toThrow(
     expect.objectContaining({
       name: 'TypeError',

@@ -44,12 +44,12 @@ test.each([
   })
 })
 
-test('an inactive user is refused as wrong credentials are', async () => {
+test('an inactive user is refused like wrong credentials', async () => {
   const zapsign = createZapSign({ users: [{ ...CREDENTIALS, active: false }] })
   expect((await read(await signIn(zapsign))).body).toEqual(WRONG_CREDENTIALS)
 })
 
-test('after five failures the next login gets the documented 400, a right one too', async () => {
+test('after five failures the next login gets the documented 400, even with the right password', async () => {
   const zapsign = createZapSign()
   expect(await failToSignIn(zapsign, 6)).toEqual([401, 401, 401, 401, 401, 400])
   expect(await read(await signIn(zapsign))).toEqual({
@@ -68,7 +68,7 @@ test('the limit is lifted when its window has passed by the provider’s clock',
   expect((await signIn(zapsign)).status).toBe(200)
 })
 
-test('one user’s failures in one organization lock out nobody else', async () => {
+test('the failures of one user in one organization lock out no other user', async () => {
   const bia = { username: 'bia@example.com', password: 'b' }
   const zapsign = createZapSign({ users: [CREDENTIALS, bia] })
   await failToSignIn(zapsign, 5)
@@ -76,7 +76,7 @@ test('one user’s failures in one organization lock out nobody else', async () 
   expect((await signIn(zapsign, {}, ORGANIZATION('222'))).status).toBe(200)
 })
 
-test('a malformed login is no failed one', async () => {
+test('a malformed login does not count as failed', async () => {
   const zapsign = createZapSign({ loginLimit: { attempts: 1 } })
   await signIn(zapsign, { password: '' })
   expect((await signIn(zapsign)).status).toBe(200)
@@ -93,7 +93,7 @@ test('any organization is accepted unless some are listed', async () => {
   expect(await statuses(listed)).toEqual([200, 401])
 })
 
-test('a user of another organization is refused as wrong credentials are', async () => {
+test('a user of another organization is refused like wrong credentials', async () => {
   const zapsign = createZapSign({ users: [{ ...CREDENTIALS, organizations: ['1'] }] })
   expect((await signIn(zapsign, {}, ORGANIZATION('1'))).status).toBe(200)
   expect((await read(await signIn(zapsign, {}, ORGANIZATION('2')))).body).toEqual(WRONG_CREDENTIALS)
@@ -169,7 +169,7 @@ test('a multipart form is accepted too', async () => {
   expect((await createZapSign().fetch(OBTAIN, { method: 'POST', body })).status).toBe(200)
 })
 
-test('a number is taken as its text', async () => {
+test('a number becomes its text', async () => {
   const zapsign = createZapSign({ users: [{ username: '5', password: '1.0' }] })
   expect((await post(zapsign, OBTAIN, '{"username":5,"password":1.0}')).status).toBe(200)
 })
@@ -215,7 +215,7 @@ test('OPTIONS describes the endpoint', async () => {
   })
 })
 
-test('names and organizations that JavaScript objects know are nothing special', async () => {
+test('names and organizations such as __proto__ and constructor work like any other', async () => {
   const zapsign = createZapSign()
   for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
     expect(

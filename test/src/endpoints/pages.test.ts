@@ -11,7 +11,7 @@ const HEADERS = {
   'x-zapsign-mock': 'documented',
 }
 
-test('documents are an empty page', async () => {
+test('the list of documents is an empty page', async () => {
   const zapsign = createZapSign()
   expect(await read(await call(zapsign, await bearer(zapsign), `${DOCS}?page=1`))).toEqual({
     status: 200,
@@ -20,7 +20,7 @@ test('documents are an empty page', async () => {
   })
 })
 
-test('users are a page of the documented shape', async () => {
+test('the list of users is a page of the documented shape', async () => {
   const zapsign = createZapSign({
     users: [{ ...CREDENTIALS, firstName: 'Ana', lastName: 'Souza' }],
   })

@@ -19,7 +19,7 @@ test('a refresh token gets a new access token, and only that', async () => {
   expect(fresh['jti']).not.toBe(payloadOf(access)['jti'])
 })
 
-test('it can be used again and again, until it expires', async () => {
+test('a refresh token can be used many times until it expires', async () => {
   const zapsign = createZapSign({ now: 0 })
   const { refresh } = await zapsign.issueTokenPair()
   const statuses: number[] = []
@@ -42,7 +42,7 @@ test.each(['garbage', 'a.b.c'])('%j gets the documented 401', async (refresh) =>
   })
 })
 
-test('an access token is of the wrong type', async () => {
+test('an access token has the wrong type', async () => {
   const zapsign = createZapSign()
   const { access } = await zapsign.issueTokenPair()
   expect(await read(await post(zapsign, REFRESH, { refresh: access }))).toEqual({
@@ -56,7 +56,7 @@ test.each([
   [{ token_type: 'refresh', exp: 9e9 }, 'Token has no id'],
   [{ token_type: 'refresh', jti: 'x' }, "Token has no 'exp' claim"],
   [{ exp: 9e9, jti: 'x' }, 'Token has no type'],
-])('a token with the claims %j is told what it lacks', async (claims, detail) => {
+])('for a token with the claims %j the error names the missing claim', async (claims, detail) => {
   const refresh = await new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
     .setProtectedHeader({ alg: 'HS256' })
     .sign(new TextEncoder().encode(DEFAULT_SIGNING_KEY))

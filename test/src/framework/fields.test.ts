@@ -20,7 +20,7 @@ test.each<[FieldValue | undefined, string]>([
   expect(check(value)).toEqual({ errors: { name: [message] } })
 })
 
-test('faults of one value are told together', () => {
+test('all errors of one value are reported together', () => {
   expect(check('\0\udfff')).toEqual({
     errors: {
       name: ['Null characters are not allowed.', 'Surrogate characters are not allowed: U+DFFF.'],
@@ -34,7 +34,7 @@ test.each<[FieldValue, string]>([
   ['😀', '😀'],
   [{ type: 'int', text: '5' }, '5'],
   [{ type: 'float', text: '1e+16' }, '1e+16'],
-])('the value %o is taken as %j', (value, text) => {
+])('the value %o becomes %j', (value, text) => {
   expect(check(value)).toEqual({ values: { name: text } })
 })
 
@@ -52,7 +52,7 @@ test.each([
   })
 })
 
-test('each field has its own faults, in the order of the fields', () => {
+test('each field has its own errors, in the order of the fields', () => {
   const result = validateFields(new Map([['b', null]]), ['a', 'b'], MESSAGES['pt-br'])
   expect(JSON.stringify(result.errors)).toBe(
     '{"a":["Este campo é obrigatório."],"b":["Este campo não pode ser nulo."]}',

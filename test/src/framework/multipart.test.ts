@@ -16,12 +16,12 @@ test('fields are read, the last of a name wins', () => {
   })
 })
 
-test('a file is no text, and stands over a text of the same name', () => {
+test('a file is not text, and replaces a text of the same name', () => {
   const file = field('a', 'content', '; filename="f.txt"')
   expect(parse(`${file}${field('a', 'text')}--XX--`)).toEqual({ a: FILE })
 })
 
-test('a part with an empty file name is a text', () => {
+test('a part with an empty file name is text', () => {
   expect(parse(`${field('a', 'text', '; filename=""')}--XX--`)).toEqual({ a: 'text' })
 })
 
@@ -35,18 +35,18 @@ test.each([
     { a: 'abc' },
   ],
   ['with another boundary', field('a', '1').replaceAll('XX', 'YY'), { a: '1\r\n' }],
-])('a body %s is read kindly', (_, text, fields) => {
+])('a body %s is read leniently', (_, text, fields) => {
   expect(parse(text)).toEqual(fields)
 })
 
-test('a file that nothing follows is not whole, and passed over', () => {
+test('a file that nothing follows is incomplete and skipped', () => {
   const file = field('a', 'content', '; filename="f.txt"')
   expect(parse(file)).toEqual({})
   expect(parse(`${file}--XX`)).toEqual({})
   expect(parse(`${file}--XX--`)).toEqual({ a: FILE })
 })
 
-test('a file that says it is base64 and is not is refused', () => {
+test('a file that claims to be base64 and is not is refused', () => {
   const more = '; filename="f.txt"\r\nContent-Transfer-Encoding: base64'
   expect(parse(`${field('a', 'YWI=', more)}--XX--`)).toEqual({ a: FILE })
   expect(() => parse(`${field('a', 'YW', more)}--XX--`)).toThrow(

@@ -13,7 +13,7 @@ test.each([
   ['/token/__proto__/', '__proto__'],
   ['/token/%2e%2e/', '..'],
   ['/%74oken/1/', '1'],
-])('%j is an address with the parameter %j', (path, organization) => {
+])('%j matches, with the parameter %j', (path, organization) => {
   expect(find(path)).toEqual({
     kind: 'found',
     endpoint: TOKEN,
@@ -34,7 +34,7 @@ test.each([
   '//docs/',
   '/docs/x',
   '/DOCS/',
-])('%j is no address', (path) => {
+])('%j matches no endpoint', (path) => {
   expect(find(path)).toEqual({ kind: 'unknown' })
 })
 
@@ -44,10 +44,10 @@ test.each([
   ['/token/a%20b', '/token/a%20b/'],
   ['/token/%C3%A9%3B', '/token/%C3%A9%3B/'],
   ['/token/%41', '/token/A/'],
-])('%j lacks its slash: the way on is %j', (path, location) => {
+])('%j lacks the final slash: the redirect leads to %j', (path, location) => {
   expect(find(path)).toEqual({ kind: 'slashMissing', location })
 })
 
-test('the query of a redirect keeps what a URL may hold', () => {
+test('the query of a redirect keeps the characters that a URL may contain', () => {
   expect(encodeQuery('a=1&b=%20é"')).toBe('a=1&b=%20%C3%A9%22')
 })

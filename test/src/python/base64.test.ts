@@ -21,7 +21,7 @@ test.each([
   expect(b64decode(text)).toBe(decoded)
 })
 
-test('it reads what btoa writes', () => {
+test('b64decode reads the output of btoa', () => {
   fc.assert(
     fc.property(fc.uint8Array(), (bytes) => {
       const text = String.fromCharCode(...bytes)

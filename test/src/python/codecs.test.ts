@@ -18,7 +18,7 @@ test.each([
   [bytes(0xf0, 0x9f, 0x98, 0x28), 'bytes in position 0-2: invalid continuation byte'],
   [bytes(0xf0, 0x80, 0x80, 0x80), 'byte 0xf0 in position 0: invalid continuation byte'],
   [bytes(0xf4, 0x90, 0x80, 0x80), 'byte 0xf4 in position 0: invalid continuation byte'],
-])('%s is no UTF-8, in the words of Python', (input, fault) => {
+])('%s is refused as UTF-8 with Python’s message', (input, fault) => {
   expect(() => decodeStream(input)).toThrow(
     new PyDecodeError(`'utf-8' codec can't decode ${fault}`),
   )
@@ -29,11 +29,14 @@ test.each([
   [bytes(0xf0, 0x9f, 0x98), ''],
   [bytes(0x63, 0x61, 0x66, 0xc3, 0xa9), 'café'],
   [bytes(0xef, 0xbb, 0xbf, 0x7b), '\ufeff{'],
-])('%s reads %j: what the end cuts off is dropped, a byte order mark kept', (input, text) => {
-  expect(decodeStream(input)).toBe(text)
-})
+])(
+  '%s reads %j: a sequence cut off by the end is dropped, a byte order mark is kept',
+  (input, text) => {
+    expect(decodeStream(input)).toBe(text)
+  },
+)
 
-test('UTF-8 is read as any decoder reads it', () => {
+test('UTF-8 is read like TextDecoder reads it', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(decodeStream(new TextEncoder().encode(text))).toBe(text)
@@ -46,14 +49,14 @@ test('latin-1 is ISO 8859-1, byte by byte', () => {
   expect(decodeLossy(bytes(0xe9), 'latin_1')).toBe('é')
 })
 
-test('ASCII refuses what is beyond it, or replaces it', () => {
+test('ASCII refuses or replaces other characters', () => {
   expect(() => decodeStream(bytes(0x61, 0xe9), 'ascii')).toThrow(
     "'ascii' codec can't decode byte 0xe9 in position 1: ordinal not in range(128)",
   )
   expect(decodeLossy(bytes(0x61, 0xe9), 'ascii')).toBe('a\ufffd')
 })
 
-test('an unknown charset is passed over', () => {
+test('an unknown charset is ignored', () => {
   expect(decodeStream(bytes(0xc3, 0xa9), 'klingon')).toBe('é')
 })
 
@@ -61,7 +64,7 @@ test('long input is read whole', () => {
   expect(decodeStream(new Uint8Array(100_000).fill(0x61), 'latin1')).toHaveLength(100_000)
 })
 
-test('text from the wire stands for bytes, unless it is more than bytes can be', () => {
+test('text from the wire stands for bytes, unless a character is not a byte', () => {
   expect([...wireBytes('\xc3\xa9')]).toEqual([0xc3, 0xa9])
   expect([...wireBytes('€')]).toEqual([0xe2, 0x82, 0xac])
 })

@@ -86,7 +86,7 @@ test.each([
   expect(loads(text)).toEqual({ type: /[.eE]/.test(text) ? 'float' : 'int', text: written })
 })
 
-test('an integer of more than 4300 digits is refused as Python refuses it', () => {
+test('an integer of more than 4300 digits is refused with Python’s message', () => {
   expect(() => loads('1'.repeat(4301))).toThrow(
     'Exceeds the limit (4300 digits) for integer string conversion: value has 4301 digits; use sys.set_int_max_str_digits() to increase the limit',
   )
@@ -106,13 +106,13 @@ test('escapes are resolved, a lone surrogate stays', () => {
 })
 
 test.each(['[', '{"a":'])(
-  'nesting %j a hundred thousand deep is refused, not a crash',
+  '%j nested a hundred thousand levels deep is refused without a crash',
   (opening) => {
     expect(() => loads(opening.repeat(100_000))).toThrow(/^maximum recursion depth exceeded/)
   },
 )
 
-test('it reads whatever JSON.stringify writes', () => {
+test('loads reads the output of JSON.stringify', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
       expect(toPlain(loads(text))).toEqual(JSON.parse(text))
@@ -120,7 +120,7 @@ test('it reads whatever JSON.stringify writes', () => {
   )
 })
 
-test('it takes and refuses the same texts as JSON.parse, of any text', () => {
+test('loads accepts and refuses the same texts as JSON.parse', () => {
   const nearlyJson = fc
     .tuple(
       fc.json(),

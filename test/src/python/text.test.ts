@@ -6,7 +6,7 @@ test.each([
   '\u001c\u001d\u001e\u001f',
   '\u0085\u00a0\u1680',
   '\u2000\u200a\u2028\u2029\u202f\u205f\u3000',
-])('strip drops %j at both ends and keeps it inside', (space) => {
+])('strip removes %j at both ends and keeps it inside', (space) => {
   expect(strip(`${space}a${space}b${space}`)).toBe(`a${space}b`)
 })
 
@@ -14,7 +14,7 @@ test.each(['\ufeff', '\u200b', '\u180e', '\0'])('strip keeps %j', (character) =>
   expect(strip(character)).toBe(character)
 })
 
-test('strip empties what is only white space', () => {
+test('strip turns white space alone into an empty text', () => {
   expect(strip(' \u3000\t')).toBe('')
 })
 

@@ -25,7 +25,7 @@ test.each([
   expect(parse(text)).toEqual(fields)
 })
 
-test('a form that is no UTF-8 is read as latin-1', () => {
+test('a form that is not UTF-8 is read as latin-1', () => {
   expect(parseForm(Uint8Array.from([0x61, 0x3d, 0xe9])).get('a')).toBe('é')
 })
 
@@ -33,14 +33,14 @@ test('percent-encoded bytes are in the charset', () => {
   expect(parse('a=%E9', 'iso-8859-1')).toEqual({ a: 'é' })
 })
 
-test('a thousand fields are read, one more is too many', () => {
+test('a thousand fields are read, and more are refused', () => {
   expect(
     Object.keys(parse(Array.from({ length: 1000 }, (_, index) => `f${index}=`).join('&'))),
   ).toHaveLength(1000)
   expect(() => parse('&'.repeat(1000))).toThrow(TooManyFieldsError)
 })
 
-test('it reads what URLSearchParams writes', () => {
+test('parseForm reads the output of URLSearchParams', () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })),
@@ -51,10 +51,10 @@ test('it reads what URLSearchParams writes', () => {
   )
 })
 
-test('quote keeps what is safe and encodes the rest as UTF-8', () => {
+test('quote keeps safe characters and encodes the others as UTF-8', () => {
   expect(quote('/a b/é~_.-1:@', '/:@')).toBe('/a%20b/%C3%A9~_.-1:@')
 })
 
-test('unquoteToBytes leaves what is not percent-encoded', () => {
+test('unquoteToBytes keeps text that is not percent-encoded', () => {
   expect(String.fromCharCode(...unquoteToBytes('%41%4g%'))).toBe('A%4g%')
 })

@@ -5,7 +5,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('it follows the system clock, a faked one too', () => {
+test('the clock follows the system clock, also a faked one', () => {
   vi.useFakeTimers({ now: new Date('2026-01-01T00:00:00Z') })
   const clock = createClock()
   vi.setSystemTime(new Date('2027-06-01T00:00:00Z'))
@@ -29,12 +29,12 @@ test('set moves to a date, and time runs on from there', () => {
   expect(clock.now()).toEqual(new Date('2030-01-01T00:00:05Z'))
 })
 
-test('set goes back too', () => {
+test('set can move the clock back', () => {
   const clock = createClock(() => 10_000)
   expect(clock.set(new Date(1000))).toEqual(new Date(1000))
 })
 
-test('reset forgets what was added', () => {
+test('reset forgets advance and set', () => {
   const clock = createClock(() => 1000)
   clock.advance('1d')
   clock.set(5)
@@ -64,7 +64,7 @@ test.each([
   expect(clock.now()).toEqual(new Date(0))
 })
 
-test('the last day of a month is the last', () => {
+test('the last day of a month is accepted', () => {
   for (const last of ['2028-02-29', '2026-02-28T23:59:59Z', '0004-02-29', '+275760-08-31']) {
     expect(createClock().set(last)).toEqual(new Date(last))
   }
@@ -86,6 +86,6 @@ test.each([
   )
 })
 
-test('it does not leave the years that a Date can hold', () => {
+test('the clock stays within the years that a Date can hold', () => {
   expect(() => createClock(() => 0).advance('1000000000d')).toThrow(RangeError)
 })

@@ -18,14 +18,14 @@ const ENTRY: NewEntry = {
   duration: 1,
 }
 
-test('it keeps entries in their order', () => {
+test('the journal keeps entries in their order', () => {
   const journal = createEntryLog(10)
   journal.add(ENTRY)
   journal.add({ ...ENTRY, username: 'bia' })
   expect(journal.entries.map(({ username }) => username)).toEqual(['ana', 'bia'])
 })
 
-test('when it is full, the oldest give way and are counted', () => {
+test('a full journal drops its oldest entries and counts them', () => {
   const journal = createEntryLog(2)
   for (const username of ['a', 'b', 'c', 'd']) journal.add({ ...ENTRY, username })
   expect(journal.entries.map(({ username }) => username)).toEqual(['c', 'd'])
@@ -63,7 +63,7 @@ test('find takes values, a password, a function, since and limit', () => {
   expect(ids({ limit: 0 })).toEqual([])
 })
 
-test('a password can be compared and is nowhere to be found', () => {
+test('a password can be compared, and is in no entry', () => {
   const journal = createEntryLog(10)
   const entry = journal.add(ENTRY, 'hidden-value')
   expect([journal.hasPassword(entry, 'hidden-value'), journal.hasPassword(entry, 'other')]).toEqual(
@@ -104,7 +104,7 @@ test.each([
   expect(() => createZapSign().journal.count(filter as never)).toThrow(message)
 })
 
-test('subscribers hear of new entries until they leave', () => {
+test('subscribers get new entries until they leave', () => {
   const journal = createEntryLog(10)
   const heard: string[] = []
   const leave = journal.subscribe(({ outcome }) => heard.push(outcome))
@@ -114,13 +114,13 @@ test('subscribers hear of new entries until they leave', () => {
   expect(heard).toEqual(['invalidCredentials'])
 })
 
-test('what is no listener is refused', () => {
+test('a listener must be a function', () => {
   expect(() => createZapSign().journal.subscribe('x' as never)).toThrow(
     new TypeError('journal.subscribe() takes a function, got "x"'),
   )
 })
 
-test('a listener that throws keeps nobody from being told', async () => {
+test('when a listener throws, the other listeners still get the entry', async () => {
   const journal = createEntryLog(1)
   const heard: string[] = []
   const thrown = new Promise((resolve) => {
@@ -141,7 +141,7 @@ test('a listener that throws keeps nobody from being told', async () => {
   expect(await thrown).toEqual(new Error('a listener'))
 })
 
-test('clear empties it', () => {
+test('clear removes all entries', () => {
   const journal = createEntryLog(1)
   journal.add(ENTRY)
   journal.add(ENTRY)

@@ -67,7 +67,7 @@ test('connectionReset rejects as a fetch whose connection breaks', async () => {
   ])
 })
 
-test('timeout keeps silent until the caller gives up', async () => {
+test('timeout sends nothing until the caller gives up', async () => {
   const zapsign = createZapSign()
   zapsign.outcomes.next('timeout')
   const giveUp = new AbortController()
@@ -76,7 +76,7 @@ test('timeout keeps silent until the caller gives up', async () => {
   await expect(waiting).rejects.toThrow('given up')
 })
 
-test('in a queue each waits for its turn', async () => {
+test('queued outcomes are used in their order', async () => {
   const zapsign = createZapSign()
   zapsign.outcomes.next('invalidCredentials')
   zapsign.outcomes.next('serverError', { times: 2 })
@@ -86,7 +86,7 @@ test('in a queue each waits for its turn', async () => {
   expect(statuses).toEqual([401, 500, 500, 400, 200])
 })
 
-test('a judgement of credentials waits for a login that is well formed', async () => {
+test('an outcome that judges credentials waits for a well-formed login', async () => {
   const zapsign = createZapSign()
   zapsign.outcomes.next('rateLimited')
   const { access } = await zapsign.issueTokenPair()
@@ -100,7 +100,7 @@ test('a judgement of credentials waits for a login that is well formed', async (
   expect(zapsign.journal.count({ outcome: 'rateLimited', source: 'forced' })).toBe(1)
 })
 
-test('what breaks in front of the provider breaks every endpoint, and only endpoints', async () => {
+test('an outage answers every endpoint, and only endpoints', async () => {
   const zapsign = createZapSign()
   zapsign.outcomes.next('badGateway', { times: Number.POSITIVE_INFINITY })
   const statuses = [
@@ -147,7 +147,7 @@ test('a list of outcomes is refused', () => {
 })
 
 test.each(['outcomes', 'reset'] as const)(
-  'who waits for a timeout is let go by a clear of %s',
+  'a timeout ends its wait when %s clears it',
   async (cleared) => {
     const zapsign = createZapSign()
     zapsign.outcomes.next('timeout')

@@ -13,12 +13,12 @@ test.each([undefined, 1, 'a seed'])(
   },
 )
 
-test('they differ from one another', () => {
+test('token ids differ', () => {
   expect(new Set(take(createTokenIds(undefined), 1000)).size).toBe(1000)
   expect(new Set(take(createTokenIds(1), 1000)).size).toBe(1000)
 })
 
-test('a seed repeats its sequence, another has its own', () => {
+test('a seed repeats its sequence, and another seed has another sequence', () => {
   expect(take(createTokenIds('x'), 3)).toEqual(take(createTokenIds('x'), 3))
   expect(take(createTokenIds('x'), 3)).not.toEqual(take(createTokenIds('y'), 3))
 })
