@@ -18,16 +18,16 @@ export interface Lifetimes {
   refreshLifetime: number
 }
 
-/** Signs JWTs with HS256 and one key, and verifies them. */
+/** Signs JWTs with HS256 and one key, and verifies them. Their header is {@link HEADER}. */
 export interface Signer {
-  /** The compact form of a token. */
-  sign(header: typeof HEADER, payload: string): MaybePromise<string>
+  /** The compact form of a token with this payload. */
+  sign(payload: string): MaybePromise<string>
   /** The payload of a token, or `undefined` unless the signature is right and the algorithm is HS256. */
   verify(token: string): MaybePromise<Uint8Array | undefined>
 }
 
 /** These bytes, in this order: the sample in the `Authorization` example, ZapSign docs. */
-const HEADER = { typ: 'JWT', alg: 'HS256' } as const
+export const HEADER = { typ: 'JWT', alg: 'HS256' } as const
 
 /** The claims of a refresh token that a new access token does not copy, as in SimpleJWT. */
 const NOT_COPIED = ['token_type', 'exp', 'jti']
@@ -49,7 +49,7 @@ export function createTokens(
   settings: Lifetimes & { claims?: ExtraClaims | undefined },
   { signer, newIds }: { signer: Signer; newIds(count: number): MaybePromise<string[]> },
 ) {
-  const sign = (claims: Claims) => signer.sign(HEADER, JSON.stringify(claims))
+  const sign = (claims: Claims) => signer.sign(JSON.stringify(claims))
 
   return {
     async issuePair({ user, organizationId, now, lifetimes }: PairSubject): Promise<TokenPair> {

@@ -10,7 +10,7 @@ import { fetchLike, isRequestLike, toApiRequest, toResponse } from './fetch.js'
 import { createJournalHandle, type Journal } from './handle/journal.js'
 import { createOutcomesHandle, type Outcomes } from './handle/outcomes.js'
 import { createUsersHandle, type Users } from './handle/users.js'
-import { createJoseSigner } from './jose-signer.js'
+import { createNobleSigner } from './hmac-signer.js'
 import { show } from './misuse.js'
 import type { ZapSignOptions } from './options.js'
 import { createPipeline } from './pipeline.js'
@@ -93,7 +93,7 @@ export interface TokenPairOptions {
 export interface Parts {
   /** @default the documented endpoints */
   endpoints?: readonly Endpoint[]
-  /** @default jose, through Web Crypto */
+  /** @default @noble/hashes, and jose for tokens of other programs */
   createSigner?(secret: string): Signer
 }
 
@@ -114,7 +114,7 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
 /** Creates a provider of which some parts are replaced. */
 export function createZapSignWith(
   options: ZapSignOptions | undefined,
-  { endpoints = ENDPOINTS, createSigner = createJoseSigner }: Parts,
+  { endpoints = ENDPOINTS, createSigner = createNobleSigner }: Parts,
 ): ZapSign {
   const settings = resolveOptions(options)
   const store = createMemoryStore(settings)

@@ -1,7 +1,8 @@
-import { assertZapSign, createZapSign, validate, type ZapSign } from '../../src/internal.js'
+import { assertZapSign, validate, type ZapSign } from '../../src/internal.js'
 import { isLoopback } from '../control/loopback.js'
 import type { ControlOptions } from '../control/options.js'
 import { createAppWith, type ZapSignApp } from './app.js'
+import { createFastZapSign } from './create-fast-zapsign.js'
 import { listen } from './listen.js'
 import {
   DEFAULT_HOST,
@@ -89,7 +90,7 @@ function shownOptions({ control, ...options }: ServerOptions) {
 function providerOf(options: StartServerOptions): ZapSign {
   const { zapsign } = options
   const zapsignOptions = zapsignOptionsOf(options)
-  if (zapsign === undefined) return createZapSign(zapsignOptions)
+  if (zapsign === undefined) return createFastZapSign(zapsignOptions)
   assertZapSign(zapsign, 'startServer({ zapsign })')
   const [name] = Object.entries(zapsignOptions).find(([, value]) => value !== undefined) ?? []
   if (name === undefined) return zapsign

@@ -1,11 +1,11 @@
 import {
   createUsers,
-  createZapSign,
   DEMO_USER,
   organizationFor,
   type User,
   type ZapSign,
 } from '../../../src/internal.js'
+import { createFastZapSign } from '../../http/create-fast-zapsign.js'
 import type { Configuration } from '../configuration/configuration.js'
 import { UsageError, usage } from '../errors.js'
 import type { Access } from '../output/banner.js'
@@ -25,7 +25,7 @@ export async function createMock(configuration: Configuration): Promise<Mock> {
   const { users: known = [DEMO_USER] } = options
   const users = [...known, ...(await generateUsers(configuration))]
   // The log explains near misses, so the console does not have to.
-  const zapsign = usage(() => createZapSign({ ...options, users, warnings: false }), config)
+  const zapsign = usage(() => createFastZapSign({ ...options, users, warnings: false }), config)
   return {
     zapsign,
     generatedUsers: [...zapsign.users].slice(known.length),

@@ -1,0 +1,22 @@
+import { createHmac, createSecretKey } from 'node:crypto'
+import {
+  createHmacSigner,
+  createZapSignWith,
+  type Signer,
+  type ZapSign,
+  type ZapSignOptions,
+} from '../../src/internal.js'
+
+/** Creates a provider that signs with Node's own HMAC, in half the time of @noble/hashes. */
+export function createFastZapSign(options: ZapSignOptions): ZapSign {
+  return createZapSignWith(options, { createSigner: createNodeSigner })
+}
+
+/** Signs with Node's own HMAC. */
+export function createNodeSigner(secret: string): Signer {
+  const key = createSecretKey(Buffer.from(secret))
+  return createHmacSigner(secret, {
+    digest: (text) => createHmac('sha256', key).update(text).digest('base64url'),
+    encode: (text) => Buffer.from(text).toString('base64url'),
+  })
+}
