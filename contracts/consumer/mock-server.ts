@@ -7,8 +7,8 @@ import { isShape, PATTERNS, type Shape, type Template } from '../shapes.js'
 type ServerRun = (use: (server: { url: string }) => Promise<void>) => Promise<unknown>
 
 /**
- * Pact's mock server with the given promises. Pact writes a pact of its own to `dir` when every promise
- * was requested.
+ * Creates Pact's mock server for the given promises. Pact writes a pact of its own to `dir` when every
+ * promise was requested.
  */
 export function mockServer(
   { PactV4, MatchersV3 }: PactModule,

@@ -3,7 +3,7 @@ import { exampleOf } from '../../shapes.js'
 import { type Difference, differ, type Specified } from './difference.js'
 import { explainToken } from './token.js'
 
-/** What the bearer token has to do with it. */
+/** Compares the Authorization header. */
 export function authorizationDifference(
   { headers }: SentRequest,
   specified: Specified,

@@ -4,22 +4,22 @@ import { type Difference, differ, type Specified, shown } from './difference.js'
 import { typeDifference } from './headers.js'
 import { explainToken } from './token.js'
 
-/** What the body has to do with it, field by field. */
+/** Compares the body, field by field. */
 export function bodyDifferences(request: SentRequest, specified: Specified): Difference[] {
   const { body } = request
   if (!specified.body)
     return body === '' ? [] : differ('body', 'none', 'some', 'A body was sent, none is specified.')
   const got = parse(body)
-  // What is sent as something else is not said to be no JSON, too.
+  // The difference in the Content-Type says enough.
   if (got === undefined && typeDifference(request, specified).length > 0) return []
   const encoding = request.headers['content-encoding']
   if (got === undefined && encoding) {
     const nearMiss = `The body was sent with Content-Encoding ${shown(encoding)}, plain JSON is specified.`
-    return differ('body', 'JSON', 'an encoding of something', nearMiss)
+    return differ('body', 'JSON', 'another encoding', nearMiss)
   }
   if (got === undefined)
     return differ('body', 'JSON', body === '' ? 'nothing' : 'no JSON', 'The body is no JSON.')
-  if (!isObject(got)) return differ('body', 'an object', kindOf(got), 'The body is no object.')
+  if (!isObject(got)) return differ('body', 'an object', kindOf(got), 'The body is not an object.')
   return [...fieldDifferences(got, specified.body), ...valueDifferences(got, specified.body)]
 }
 
@@ -38,12 +38,12 @@ function fieldDifferences(
   }
   const left = extra.slice(0, missing.length + MOST_EXTRA)
   const differences = missing.flatMap((name) => {
-    // The one with the right value, or any that could have it.
+    // The field with the right value, or else one that may hold it.
     const texts = left.filter((one) => typeof got[one] === 'string')
     const found = texts.find((one) => got[one] === specified[name]) ?? texts[0]
     if (found !== undefined) left.splice(left.indexOf(found), 1)
     const instead = found === undefined ? undefined : shown(found)
-    return differ('body', name, instead ?? 'nothing of the kind', explainMissing(name, instead))
+    return differ('body', name, instead ?? 'nothing similar', explainMissing(name, instead))
   })
   const others = left.map(shown)
   return [
@@ -52,7 +52,7 @@ function fieldDifferences(
   ]
 }
 
-/** Some say what is wrong as well as thousands would. */
+/** More of them would not help anybody. */
 const MOST_EXTRA = 10
 
 function explainMissing(name: string, instead: string | undefined): string {

@@ -1,18 +1,18 @@
 import type { SpecifiedExchange } from '../../promises.js'
 import { redact } from '../../redact.js'
 
-/** In what a request differs from a specified one. Values that a client sent are never in it. */
+/** A difference between a request and a specified one. It never holds a value that a client sent. */
 export interface Difference {
-  /** What was expected and what came. */
+  /** What was expected and what was received. */
   mismatch: string
-  /** The step from right, in plain words. */
+  /** The same in plain words. */
   nearMiss: string
 }
 
-/** A request as a promise has it. */
+/** The request of a promise. */
 export type Specified = SpecifiedExchange['request']
 
-/** One difference, in a list. */
+/** A list with one difference. */
 export function differ(
   what: string,
   expected: string,
@@ -24,15 +24,15 @@ export function differ(
 
 const SHOWN_LENGTH = 200
 
-/** More than is shown, for tokens to be found whole. */
+/** More than is shown, so that tokens are found whole. */
 const READ_LENGTH = 2000
 
-/** What a client made up, without tokens, and not at any length. */
+/** Text of a client without tokens, shortened to 200 characters. */
 export function shown(text: string): string {
   return redact(beginningOf(text)).slice(0, SHOWN_LENGTH)
 }
 
-/** A token that is cut in two is none any more: what may be one goes. */
+/** Half a token is not recognized as one. Text at the cut that may be one is removed. */
 function beginningOf(text: string): string {
   if (text.length <= READ_LENGTH) return text
   return text.slice(0, READ_LENGTH).replace(/(?<![\w.-])[\w-]+\.[\w.-]*$/, '')

@@ -1,7 +1,7 @@
 import type { SentRequest } from '../../http.js'
 import { type Difference, differ, type Specified } from './difference.js'
 
-/** What the type of the body has to do with it. */
+/** Compares the media type of the body. */
 export function typeDifference({ headers }: SentRequest, specified: Specified): Difference[] {
   if (!specified.body) return []
   const type = mediaType(headers['content-type'] ?? '')
@@ -15,11 +15,11 @@ function explainType(type: string): string {
   return isForm ? 'Sent as a form, JSON is specified.' : `Sent as ${type}, JSON is specified.`
 }
 
-/** What the client would take for an answer. Weights (`q`) are not looked at, as at ZapSign. */
+/** Checks that the client accepts JSON. Weights (`q`) are ignored, as ZapSign ignores them. */
 export function acceptDifference({ headers }: SentRequest): Difference[] {
   const ranges = (headers['accept'] ?? '*/*').split(',').map(mediaType)
   if (ranges.some((range) => ADMIT_JSON.includes(range))) return []
-  return differ('Accept', 'application/json', 'others only', 'Accept admits no JSON.')
+  return differ('Accept', 'application/json', 'others only', 'The Accept header does not allow JSON.')
 }
 
 const ADMIT_JSON = ['*/*', 'application/*', 'application/json']

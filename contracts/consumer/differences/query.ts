@@ -1,7 +1,7 @@
 import type { SentRequest } from '../../http.js'
 import { type Difference, differ, type Specified, shown } from './difference.js'
 
-/** What the query has to do with it. */
+/** Compares the query. */
 export function queryDifference({ query }: SentRequest, specified: Specified): Difference[] {
   const expected = new URLSearchParams(specified.query).toString()
   const got = new URLSearchParams(query).toString()
@@ -12,7 +12,7 @@ export function queryDifference({ query }: SentRequest, specified: Specified): D
   return differ('query', `?${expected}`, got === '' ? 'none' : 'another', nearMiss)
 }
 
-/** The first thing that is wrong. Values may be secrets. */
+/** The first difference. Values are not shown: they may be secrets. */
 function explainQuery(got: URLSearchParams, specified: Readonly<Record<string, string>>): string {
   for (const [name, value] of Object.entries(specified)) {
     const [sent, ...more] = got.getAll(name)

@@ -7,7 +7,7 @@ const TOKEN_NAMES: Readonly<Record<string, string>> = {
   [LITERALS.expiredRefreshToken]: 'The expired refresh token',
 }
 
-/** Says which of the given tokens was sent in place of which, if it is one. */
+/** Says which of the given tokens was sent in place of which. `undefined` for any other value. */
 export function explainToken(got: string, specified: string): string | undefined {
   const [sent, wanted] = [TOKEN_NAMES[got], TOKEN_NAMES[specified]]
   return sent && wanted && `${sent} was sent where ${wanted.toLowerCase()} belongs.`

@@ -252,14 +252,14 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     { send: changeBody((body) => [body]) },
     'authenticated',
     'broken',
-    'The body is no object.',
+    'The body is not an object.',
   ],
   [
     'JSON in JSON',
     { send: changeBody((body) => JSON.stringify(body)) },
     'authenticated',
     'broken',
-    'The body is no object.',
+    'The body is not an object.',
   ],
   [
     'the organization in the body',
@@ -388,7 +388,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     },
     'authenticated',
     'broken',
-    'Accept admits no JSON.',
+    'The Accept header does not allow JSON.',
   ],
   [
     'a wish for XML on a page',
@@ -398,7 +398,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     })),
     'expired',
     'broken',
-    'Accept admits no JSON.',
+    'The Accept header does not allow JSON.',
   ],
   [
     'nothing for 200',
