@@ -14,18 +14,14 @@ export function packageFolderOf(file: string | undefined): string {
 /** A file in a line of a stack, with its line and column. */
 const IN_STACK = /(?:\(|at (?:async )?)((?:file:\/\/)?[^()\s][^()]*?):\d+:\d+\)?$/
 
-/**
- * The file that called a function of this package: the first one in the stack that exists and is not
- * `own`. `undefined` when the stack does not tell.
- */
-export function callerOf(own: string, stack = new Error().stack ?? ''): string | undefined {
-  const files = stack
+/** The file that called a function. `undefined` when the stack does not tell. */
+export function callerOf(called: (...args: never[]) => unknown): string | undefined {
+  const error = new Error()
+  // Without the frames of this package, whose names and files depend on the bundle and its source map.
+  Error.captureStackTrace(error, called)
+  return (error.stack ?? '')
     .split('\n')
-    .slice(1)
     .map((line) => toPath(IN_STACK.exec(line.slice(0, 2000))?.[1]))
-  const last = files.lastIndexOf(own)
-  return files
-    .slice(last + 1)
     .find((file) => file !== undefined && isAbsolute(file) && existsSync(file))
 }
 

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { savePact } from '../pact/save-pact.js'
 import type { PromiseName } from '../promises.js'
 import { failureOf } from '../results.js'
@@ -26,8 +25,8 @@ export type RegisterTest = (title: string, run: () => Promise<void>) => unknown
 export function testClient(test: RegisterTest, client: Client, options: CheckClientOptions): void {
   if (typeof test !== 'function')
     throw new TypeError('The first argument of testClient must be the test function of a runner')
-  const caller = callerOf(fileURLToPath(import.meta.url))
-  const plan = planOf(client, options, (dir) => resolve(packageFolderOf(caller), dir))
+  const folder = packageFolderOf(callerOf(testClient))
+  const plan = planOf(client, options, (dir) => resolve(folder, dir))
   const { consumer, names } = plan
   const kept = new Set<PromiseName>()
   for (const name of names) {

@@ -19,7 +19,12 @@ function explainType(type: string): string {
 export function acceptDifference({ headers }: SentRequest): Difference[] {
   const ranges = (headers['accept'] ?? '*/*').split(',').map(mediaType)
   if (ranges.some((range) => ADMIT_JSON.includes(range))) return []
-  return differ('Accept', 'application/json', 'others only', 'The Accept header does not allow JSON.')
+  return differ(
+    'Accept',
+    'application/json',
+    'others only',
+    'The Accept header does not allow JSON.',
+  )
 }
 
 const ADMIT_JSON = ['*/*', 'application/*', 'application/json']
