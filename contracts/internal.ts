@@ -2,7 +2,13 @@
 
 export { contractCases, contractLines } from './consumer/contract-lines.js'
 export { contractEntries } from './consumer/contract-options.js'
-export { finishContract, judgeRun, planContract, toReport } from './consumer/run-contract.js'
+export {
+  finishContract,
+  judgeRun,
+  type PactOutcome,
+  planContract,
+  toReport,
+} from './consumer/run-contract.js'
 export * from './index.js'
 export { type JUnitCase, toJUnit } from './junit.js'
 export { consumerName, text } from './options.js'

@@ -27,6 +27,8 @@ export interface ContractReport {
   pactFile?: string
   /** The pact of an earlier run, which is still there after a run that failed. */
   stalePactFile?: string
+  /** The pact of an earlier run, from which a run that failed removed the promises. */
+  removedPactFile?: string
 }
 
 /** The result of a run, with everything that its output needs. */
@@ -78,15 +80,20 @@ export function planContract(options: RunContractOptions): ContractPlan {
   return plan
 }
 
-/** Writes the pact of a run that is kept. Finds the one of an earlier run, or removes it, otherwise. */
+/** What became of the pact after a run: one of the files, or none. */
+export type PactOutcome = Pick<ContractReport, 'pactFile' | 'stalePactFile' | 'removedPactFile'>
+
+/** Writes the pact of a run that is kept. Otherwise finds the one of an earlier run, or removes it. */
 export function finishContract(
   plan: ContractPlan,
   { kept, promises }: Pick<Judged, 'kept' | 'promises'>,
-): Pick<ContractReport, 'pactFile' | 'stalePactFile'> {
+): PactOutcome {
   if (kept) return { pactFile: savePact({ ...plan, promises }) }
-  if (plan.removeStalePact) removePromises(plan)
   const stalePactFile = findStalePact(plan)
-  return stalePactFile === undefined ? {} : { stalePactFile }
+  if (stalePactFile === undefined) return {}
+  if (!plan.removeStalePact) return { stalePactFile }
+  removePromises(plan)
+  return { removedPactFile: stalePactFile }
 }
 
 /** Runs a client as {@link runContract} does, and leaves the pact alone. */

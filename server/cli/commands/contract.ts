@@ -6,6 +6,7 @@ import {
   contractLines,
   finishContract,
   judgeRun,
+  type PactOutcome,
   pactFileOf,
   planContract,
   toReport,
@@ -42,9 +43,7 @@ export async function contract(options: ContractOptions, child: Child): Promise<
   const printer = createPrinter(process.stderr)
   printLines(contractLines(judged), printer)
   const finished = attempt(() => finishContract(plan, judged))
-  const { pactFile, stalePactFile } = finished.value ?? {}
-  if (pactFile) printer.print(`The pact: ${pactFile}`)
-  if (stalePactFile) printer.print(staleNote(stalePactFile))
+  for (const line of pactLines(finished.value)) printer.print(line)
   const data = { ...toReport(judged), ...finished.value }
   const suite = `${consumer} with ZapSign`
   writeReports({ junit, report }, { suite, cases: contractCases(judged), data, duration })
@@ -61,8 +60,13 @@ function attempt<T>(run: () => T): { value?: T; error?: unknown } {
   }
 }
 
-function staleNote(file: string): string {
-  return `${file} is the pact of an earlier run, and was not changed. Delete it, or run again with --remove-stale-pact.`
+function pactLines({ pactFile, stalePactFile, removedPactFile }: PactOutcome = {}): string[] {
+  if (pactFile) return [`The pact: ${pactFile}`]
+  if (removedPactFile) return [`Removed the promises of earlier runs from ${removedPactFile}.`]
+  if (!stalePactFile) return []
+  return [
+    `${stalePactFile} is the pact of an earlier run, and was not changed. Delete it, or run again with --remove-stale-pact.`,
+  ]
 }
 
 /** The name of the current folder. Throws a {@link UsageError} where a client cannot have that name. */

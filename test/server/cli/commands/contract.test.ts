@@ -456,11 +456,9 @@ test('a run that fails says that the older pact is still there, or removes it', 
   expect([failed.code, report().stalePactFile, report().pactFile]).toEqual([1, file, undefined])
   expect(readFileSync(path(file), 'utf8')).toBe(older)
   const removed = await contract('await login()', '--remove-stale-pact')
-  expect([removed.code, existsSync(path(file)), report().stalePactFile]).toEqual([
-    1,
-    false,
-    undefined,
-  ])
+  expect(removed.stderr).toContain(`\nRemoved the promises of earlier runs from ${file}.\n`)
+  expect([removed.code, existsSync(path(file)), report().removedPactFile]).toEqual([1, false, file])
+  expect(report().stalePactFile).toBeUndefined()
 })
 
 test('runs with different promises add up; --promises all starts afresh', async () => {
