@@ -3,11 +3,7 @@ import type { SentRequest } from '../http.js'
 import { LITERALS } from '../promises.js'
 
 /** The names of the tokens that the promises speak of. */
-export type TokenName =
-  | 'accessToken'
-  | 'refreshToken'
-  | 'expiredAccessToken'
-  | 'expiredRefreshToken'
+type TokenName = 'accessToken' | 'refreshToken' | 'expiredAccessToken' | 'expiredRefreshToken'
 
 /**
  * The tokens of one run. Clients get tokens of the documented shape and lifetime, since some of them

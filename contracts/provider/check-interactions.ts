@@ -24,7 +24,14 @@ export interface InteractionResult {
   warnings?: string[]
   /** It was checked and has faults, but is pending: it fails no run. `reason` holds the faults. */
   pending?: true
+  /** Its provider states, where its description does not tell it from another interaction. */
+  states?: string[]
+  /** Its pact, where its description and its states do not tell it from another interaction. */
+  source?: string
 }
+
+/** Milliseconds that were spent on each interaction: its states, its request and the checks after it. */
+export type Durations = WeakMap<InteractionResult, number>
 
 /** The consumer of the reference pact. */
 export const REFERENCE = 'any client'
@@ -41,6 +48,7 @@ export function referencePact(): PactContent {
 export async function verifyInteractions(
   interactions: readonly Interaction[],
   target: Target,
+  durations: Durations = new WeakMap(),
 ): Promise<InteractionResult[]> {
   const findings = new Map(interactions.map((one) => [one, findingWithoutRequest(one, target)]))
   const checked = inOrder(interactions.filter((one) => !findings.get(one)))
@@ -50,7 +58,12 @@ export async function verifyInteractions(
   } finally {
     target.reset()
   }
-  return interactions.map((one) => toResult(one, findings.get(one) ?? {}, target.secrets))
+  return interactions.map((one) => {
+    const finding = findings.get(one) ?? {}
+    const result = { ...toResult(one, finding, target.secrets), ...distinguish(one, interactions) }
+    durations.set(result, finding.duration ?? 0)
+    return result
+  })
 }
 
 /** What was found about an interaction. */
@@ -59,6 +72,8 @@ interface Finding {
   warnings?: readonly string[]
   /** Why it was not checked, or only in part. */
   notChecked?: string
+  /** Milliseconds. */
+  duration?: number
 }
 
 /** A finding for an interaction that cannot be checked here; `undefined` for any other. */
@@ -95,7 +110,7 @@ async function check(
   target: Target,
 ): Promise<Map<Interaction, Finding>> {
   if (interactions.length === 0) return new Map()
-  const { seen, forward, answerState } = createVerificationProxy(target, interactions)
+  const { seen, durations, forward, answerState } = createVerificationProxy(target, interactions)
   const [proxy, states] = await Promise.all([
     serve(forward, {}, { maxHeaderSize: MAX_HEADER_SIZE }),
     serve(answerState),
@@ -105,7 +120,10 @@ async function check(
     const verdicts = await verifyWithPact(interactions, urls)
     const findings = interactions.map((one, index): [Interaction, Finding] => [
       one,
-      toFinding(seen.get(index), verdicts[index]),
+      {
+        ...toFinding(seen.get(index), verdicts[index]),
+        duration: durations.get(index) ?? 0,
+      },
     ])
     return new Map(findings)
   } finally {
@@ -139,6 +157,23 @@ function toResult(
   if (faults.length > 0) return { ...result, result: 'broken', faults: shown(faults) }
   if (notChecked) return { ...result, result: 'notChecked', reason: notChecked }
   return { ...result, result: 'kept' }
+}
+
+/** What tells an interaction from others of its consumer with the same description. */
+function distinguish(
+  interaction: Interaction,
+  all: readonly Interaction[],
+): Pick<InteractionResult, 'states' | 'source'> {
+  const { consumer, description, source } = interaction
+  const states = interaction.states.map(({ name }) => name)
+  const alike = all.filter(
+    (one) => one !== interaction && one.consumer === consumer && one.description === description,
+  )
+  if (alike.length === 0) return {}
+  const sameStates = alike.some(
+    (one) => one.states.map(({ name }) => name).join('\n') === states.join('\n'),
+  )
+  return { states, ...(sameStates && { source }) }
 }
 
 function promiseOf(description: string): PromiseName | undefined {

@@ -39,6 +39,7 @@ interface PactStateRequest {
 export function createVerificationProxy(target: Target, interactions: readonly Interaction[]) {
   const seen = new Map<number, Seen>()
   const setUps = new Map<number, SetUp>()
+  const durations = new Map<number, number>()
   const usedIds = new Set<string>()
   const crossCheck = createCrossChecks()
 
@@ -85,9 +86,22 @@ export function createVerificationProxy(target: Target, interactions: readonly I
     ]
   }
 
+  /** Adds the time that a step takes to the duration of its interaction. */
+  async function timed<T>(index: number, step: Promise<T>): Promise<T> {
+    const started = performance.now()
+    try {
+      return await step
+    } finally {
+      durations.set(index, (durations.get(index) ?? 0) + performance.now() - started)
+    }
+  }
+
   return {
     /** By the index of the interaction; nothing for one whose request did not come. */
     seen,
+
+    /** Milliseconds, by the index of the interaction. */
+    durations,
 
     /** Answers Pact's request for a provider state. */
     async answerState({ body }: { body: string }): Promise<SentReply> {
@@ -98,7 +112,8 @@ export function createVerificationProxy(target: Target, interactions: readonly I
       // Pact also asks where an interaction needs no state.
       if (!interaction || !state) return toJson({})
       const setUp = setUpOf(index, interaction)
-      return toJson(action === 'setup' ? await setUp.add(state) : await setUp.tearDown(state))
+      const step = action === 'setup' ? setUp.add(state) : setUp.tearDown(state)
+      return toJson(await timed(index, step))
     },
 
     /** Sends a request of Pact to the provider, unless it belongs to no interaction. */
@@ -117,7 +132,7 @@ export function createVerificationProxy(target: Target, interactions: readonly I
       const body = exactBody(interaction.content, request.body)
       const real = substitute({ ...request, headers, body }, setUp.substitutes)
       try {
-        const reply = await exchange(real, setUp, one)
+        const reply = await timed(Number(index), exchange(real, setUp, one))
         const { location, ...rest } = reply.headers
         if (location === undefined || reply.status < 300 || reply.status > 399) return reply
         one.redirect = location

@@ -1,6 +1,6 @@
 import type { JUnitCase } from '../junit.js'
 import type { Line } from '../report.js'
-import type { InteractionResult } from './check-interactions.js'
+import type { Durations, InteractionResult } from './check-interactions.js'
 import type { VerifyReport } from './verify-provider.js'
 
 /** The report as lines for people. */
@@ -25,15 +25,15 @@ export function verifyLines({
 }
 
 /** The report as JUnit test cases. */
-export function verifyCases({
-  interactions,
-  unpublished = [],
-  publishError,
-}: VerifyReport): JUnitCase[] {
+export function verifyCases(
+  { interactions, unpublished = [], publishError }: VerifyReport,
+  durations: Durations,
+): JUnitCase[] {
   const failure = [...unpublished, ...(publishError ? [publishError] : [])].join('; ')
   return [
     ...interactions.map((interaction) => ({
       name: titleOf(interaction),
+      duration: durations.get(interaction) ?? 0,
       ...(interaction.result === 'broken' && { failure: interaction.faults?.join('; ') ?? '' }),
       ...(interaction.result === 'notChecked' && { skipped: interaction.reason ?? '' }),
     })),
@@ -54,6 +54,10 @@ function detailsOf({ faults = [], reason, pending, warnings = [] }: InteractionR
   ]
 }
 
-function titleOf({ consumer, description, promise }: InteractionResult): string {
-  return promise ? `${promise}: ${description}` : `${consumer}: ${description}`
+function titleOf(interaction: InteractionResult): string {
+  const { consumer, description, promise, states, source } = interaction
+  const given = states && (states.length > 0 ? `given ${states.join(' and ')}` : 'without a state')
+  const more = [given, source].filter((part) => part !== undefined)
+  const title = `${promise ?? consumer}: ${description}`
+  return more.length > 0 ? `${title} (${more.join(', ')})` : title
 }

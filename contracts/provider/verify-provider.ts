@@ -2,7 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Interaction, PactContent } from '../pact/read-pact.js'
 import { readPactFile } from '../pact/read-pact.js'
 import { type BrokerPact, createBroker } from './broker.js'
-import { type InteractionResult, referencePact, verifyInteractions } from './check-interactions.js'
+import {
+  type Durations,
+  type InteractionResult,
+  referencePact,
+  verifyInteractions,
+} from './check-interactions.js'
 import { memoryTarget } from './memory-target.js'
 import { type Published, publishResults } from './publish.js'
 import type { Target } from './target.js'
@@ -43,12 +48,14 @@ export async function verifyProvider(options: VerifyOptions): Promise<VerifyRepo
 export interface Surroundings {
   /** Waits for a number of milliseconds. */
   wait(milliseconds: number): Promise<unknown>
+  /** Takes the duration of each interaction. @default nothing does */
+  durations?: Durations
 }
 
 /** {@link verifyProvider}, with options that are checked already. */
 export async function verifyWith(
   settings: VerifySettings,
-  surroundings: Surroundings = { wait },
+  { durations, ...surroundings }: Surroundings = { wait },
 ): Promise<VerifyReport> {
   const target = targetOf(settings, surroundings)
   const found = await findPacts(settings)
@@ -56,7 +63,7 @@ export async function verifyWith(
     provider.toLowerCase() === settings.provider.toLowerCase()
   const [ours, others] = [found.filter(isOurs), found.filter((pact) => !isOurs(pact))]
   const interactions = ours.flatMap((pact) => pact.interactions)
-  const results = await verifyInteractions(interactions, target)
+  const results = await verifyInteractions(interactions, target, durations)
   return {
     kept: areKept(results),
     interactions: results,

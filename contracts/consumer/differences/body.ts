@@ -1,5 +1,6 @@
 import type { SentRequest } from '../../http.js'
 import { isObject } from '../../is-object.js'
+import { jsonFault } from '../../json-fault.js'
 import { type Difference, differ, type Specified, shown } from './difference.js'
 import { typeDifference } from './headers.js'
 import { explainToken } from './token.js'
@@ -17,8 +18,10 @@ export function bodyDifferences(request: SentRequest, specified: Specified): Dif
     const nearMiss = `The body was sent with Content-Encoding ${shown(encoding)}, plain JSON is specified.`
     return differ('body', 'JSON', 'another encoding', nearMiss)
   }
-  if (got === undefined)
-    return differ('body', 'JSON', body === '' ? 'nothing' : 'no JSON', 'The body is no JSON.')
+  if (got === undefined) {
+    const nearMiss = `The body cannot be read as JSON: ${jsonFault(body)}.`
+    return differ('body', 'JSON', body === '' ? 'nothing' : 'something else', nearMiss)
+  }
   if (!isObject(got)) return differ('body', 'an object', kindOf(got), 'The body is not an object.')
   return [...fieldDifferences(got, specified.body), ...valueDifferences(got, specified.body)]
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { verifyCases, verifyLines, verifyWith } from '../../../contracts/internal.js'
 import { usage } from '../errors.js'
 import { createPrinter } from '../output/print.js'
@@ -13,7 +14,10 @@ export async function verify(
 ): Promise<number> {
   const pacts = (options.pacts ?? []).map((pact) => ['a pact', pact] as const)
   usage(() => refuseSameFile([...pacts, ['--junit', junit], ['--report', file]]))
-  const report = await verifyWith(options)
+  const durations = new WeakMap()
+  const started = performance.now()
+  const report = await verifyWith(options, { wait, durations })
+  const duration = performance.now() - started
   const printer = createPrinter(process.stdout)
   printLines(verifyLines(report), printer)
   printLines(
@@ -24,6 +28,9 @@ export async function verify(
   if (interactions.every(({ result, pending }) => result === 'notChecked' && !pending))
     printer.print('Nothing was checked.')
   const suite = `ZapSign at ${options.baseUrl ?? 'the built-in mock'}`
-  writeReports({ junit, report: file }, { suite, cases: verifyCases(report), data: report })
+  writeReports(
+    { junit, report: file },
+    { suite, cases: verifyCases(report, durations), data: report, duration },
+  )
   return kept && !unpublished && publishError === undefined ? 0 : 1
 }

@@ -213,6 +213,19 @@ test.each<[string, PromiseName, Partial<SentRequest>, string]>([
     'The body was sent with Content-Encoding gzip, plain JSON is specified.',
   ],
   [
+    'a byte order mark',
+    'authenticated',
+    { body: `\ufeff${JSON.stringify(promises.authenticated.request.body)}` },
+    'The body cannot be read as JSON: it begins with a byte order mark.',
+  ],
+  [
+    'a comma too many',
+    'authenticated',
+    { body: '{"username": "hidden-value",\n "password": "hidden-value",}' },
+    'The body cannot be read as JSON: it is not valid JSON at line 2, column 29.',
+  ],
+  ['no body', 'authenticated', { body: '' }, 'The body cannot be read as JSON: it is empty.'],
+  [
     'the access token for a refresh',
     'refreshed',
     { body: JSON.stringify({ refresh: LITERALS.accessToken }) },

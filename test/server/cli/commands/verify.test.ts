@@ -32,11 +32,33 @@ test('without arguments, the built-in mock is verified against all promises', as
       result: 'kept',
     })),
   })
+  const junit = readFileSync(path('junit.xml'), 'utf8')
   const cases = PROMISE_NAMES.map(
     (name) =>
-      `    <testcase classname="ZapSign at the built-in mock" name="${lineOf(name)}" time="0.000"/>\n`,
+      `    <testcase classname="ZapSign at the built-in mock" name="${lineOf(name)}" time="T"/>\n`,
   )
-  expect(readFileSync(path('junit.xml'), 'utf8')).toContain(cases.join(''))
+  expect(junit.replace(/time="\d+\.\d{3}"/g, 'time="T"')).toContain(cases.join(''))
+  const times = [...junit.matchAll(/ time="([\d.]+)"/g)].map(([, time]) => Number(time))
+  expect(times).toHaveLength(8)
+  expect(times.every((time) => time > 0)).toBe(true)
+})
+
+test('interactions with the same description are told apart by their states and pacts', async () => {
+  const pact = JSON.parse(writePact('a', ['refreshed', 'authorized', 'authenticated']))
+  for (const one of pact.interactions.slice(0, 2)) one.description = 'it works'
+  writeFileSync(path('one.json'), JSON.stringify(pact))
+  const other = JSON.parse(writePact('a', ['authenticated']))
+  writeFileSync(path('other.json'), JSON.stringify(other))
+  const { code, stdout } = await verify('one.json', 'other.json', '--junit', 'junit.xml')
+  const titles = [
+    'a: it works (given the refresh token is valid)',
+    'a: it works (given the access token is valid)',
+    'a: a login with the right credentials (given the user can sign in, one.json)',
+    'a: a login with the right credentials (given the user can sign in, other.json)',
+  ]
+  expect([code, stdout]).toEqual([0, titles.map((title) => `✓ ${title}\n`).join('')])
+  const junit = readFileSync(path('junit.xml'), 'utf8')
+  for (const title of titles) expect(junit).toContain(`name="${title}"`)
 })
 
 test('pacts are files, folders and patterns, each once', async () => {
