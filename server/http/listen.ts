@@ -1,5 +1,9 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import type { TlsOptions as NodeTlsOptions, TLSSocket } from 'node:tls'
+import { watchRawSockets } from '../intercept/raw-sockets.js'
+import { type WrongProtocol, watchProtocol } from './protocol.js'
 
 /** A listening server. */
 export interface Listener {
@@ -19,12 +23,23 @@ const PATIENCE: ServerOptions = {
   connectionsCheckingInterval: 1_000,
 }
 
-/** Starts an HTTP server. Rejects with Node's error, which has a `code`, when it cannot listen there. */
+interface ListenSettings {
+  port: number
+  host: string
+  patience?: ServerOptions
+  /** Serves https. */
+  tls?: NodeTlsOptions
+  /** Called when a client speaks TLS to an http server, or plain HTTP to an https server. */
+  onWrongProtocol?(spoken: WrongProtocol): void
+}
+
+/** Starts an HTTP or HTTPS server. Rejects with Node's error, which has a `code`, when it cannot listen there. */
 export async function listen(
   listener: RequestListener,
-  { port, host, patience = PATIENCE }: { port: number; host: string; patience?: ServerOptions },
+  { port, host, patience = PATIENCE, tls, onWrongProtocol = () => {} }: ListenSettings,
 ): Promise<Listener> {
-  const server = createServer(patience)
+  const server = tls ? createHttpsServer({ ...patience, ...tls }) : createServer(patience)
+  watchProtocol(server, onWrongProtocol)
   const connections = watchConnections(server)
   server.on('request', listener)
   await new Promise<void>((resolve, reject) => {
@@ -34,7 +49,7 @@ export async function listen(
   const address = server.address() as AddressInfo
   let closed: Promise<void> | undefined
   return {
-    url: `http://${toUrlHost(address)}:${address.port}`,
+    url: `${tls ? 'https' : 'http'}://${toUrlHost(address)}:${address.port}`,
     port: address.port,
     close: () => (closed ??= closeGracefully(server, connections)),
   }
@@ -65,6 +80,16 @@ function watchConnections(server: Server) {
     inFlight.set(socket, 0)
     socket.once('close', () => inFlight.delete(socket))
   })
+  if (server instanceof HttpsServer) {
+    const rawOf = watchRawSockets(server)
+    server.on('secureConnection', (socket: TLSSocket) => {
+      // After the handshake requests come on the TLS connection.
+      const raw = rawOf(socket)
+      if (raw) inFlight.delete(raw)
+      inFlight.set(socket, 0)
+      socket.once('close', () => inFlight.delete(socket))
+    })
+  }
   server.on('request', ({ socket }, response) => {
     change(socket, 1)
     response.once('close', () => change(socket, -1))

@@ -9,6 +9,7 @@ import {
   type ZapSignOptions,
 } from '../../src/internal.js'
 import { type ControlOptions, controlOption } from '../control/options.js'
+import type { TlsOptions } from './tls.js'
 
 /** Only this machine can call. */
 export const DEFAULT_HOST = '127.0.0.1'
@@ -25,6 +26,13 @@ export interface ListenOptions {
   port?: number
   /** An address or a host name of this machine. @default '127.0.0.1', which only this machine can call */
   host?: string
+  /**
+   * Serves https: with a certificate for the documented hosts, `localhost` and the loopback addresses
+   * that is made at start and is valid for a day, or with one of your own.
+   *
+   * @default false
+   */
+  tls?: boolean | TlsOptions
 }
 
 /** Whether other programs can steer the mock while it runs. */
@@ -69,9 +77,32 @@ export const text = (accepted: string) =>
 
 const requestEntries = { latency } satisfies SchemasOf<RequestOptions>
 
+const pem = v.optional(
+  v.union(
+    [
+      v.pipe(v.string(), v.nonEmpty()),
+      v.custom<Uint8Array>((value) => value instanceof Uint8Array),
+    ],
+    'PEM, or the name of a PEM file',
+  ),
+)
+
+const tlsEntries = {
+  cert: pem,
+  key: pem,
+  caOut: text('the name of a file'),
+} satisfies SchemasOf<TlsOptions>
+
+const tlsOptions = objectOf(tlsEntries)
+
+const TLS_FORMS = `true, false, or an object with the keys ${Object.keys(tlsEntries).join(', ')}`
+
 const listenEntries = {
   port: v.optional(wholeNumber(0, 65_535)),
   host: text('an address or a host name'),
+  tls: v.optional(
+    v.lazy((input) => (typeof input === 'object' ? tlsOptions : v.boolean(TLS_FORMS))),
+  ),
 } satisfies SchemasOf<ListenOptions>
 
 const controlEntries = { control: controlOption } satisfies SchemasOf<ServerControlOptions>

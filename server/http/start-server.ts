@@ -13,12 +13,16 @@ import {
   startServerOptions,
   zapsignOptionsOf,
 } from './options.js'
+import type { WrongProtocol } from './protocol.js'
+import { prepareTls } from './tls.js'
 
 /** A running mock. */
 export interface ZapSignServer {
   /** Such as `http://127.0.0.1:9277`. */
   url: string
   port: number
+  /** With `tls`: the authority that signed the mock's own certificate, in PEM, for clients to trust. */
+  ca?: string
   /** The provider behind the server: move its time, force outcomes, read its journal. */
   zapsign: ZapSign
   /** Stops accepting, lets requests in flight finish (10 s at most), and resolves when every socket is closed. */
@@ -41,12 +45,20 @@ export async function startServer(options: StartServerOptions = {}): Promise<Zap
   return server
 }
 
+interface StartHooks {
+  /** How messages call an option such as `tls.cert`. */
+  nameOf?: (path: string) => string
+  /** @default console.warn, unless `warnings` is false */
+  warn?: (message: string) => void
+}
+
 /** Starts the mock as {@link startServer} does, and returns the app too, for connections from elsewhere. */
 export async function startApp(
   options: StartServerOptions,
+  { nameOf = (path) => path, warn = warningsOf(options) }: StartHooks = {},
 ): Promise<ZapSignServer & { app: ZapSignApp }> {
   validate(startServerOptions, options)
-  const { port = 0, host = DEFAULT_HOST } = options
+  const { port = 0, host = DEFAULT_HOST, tls = false } = options
   const zapsign = providerOf(options)
   const closing = new AbortController()
   const control = controlOf(options)
@@ -56,11 +68,18 @@ export async function startApp(
     { ...requestOptionsOf(options), control, signal: closing.signal },
     { home: true, server: shown },
   )
-  const listener = await listen(app, { port, host })
+  const setup = tls === false ? undefined : await prepareTls(tls === true ? {} : tls, nameOf)
+  const listener = await listen(app, {
+    port,
+    host,
+    tls: setup?.options,
+    onWrongProtocol: (spoken) => warn(WRONG_PROTOCOL[spoken]),
+  })
   shown.port = listener.port
   return {
     url: listener.url,
     port: listener.port,
+    ...(setup?.ca !== undefined && { ca: setup.ca }),
     zapsign,
     app,
     close() {
@@ -80,11 +99,20 @@ export function controlOf({
   return isLoopback(host) || options.token !== undefined ? options : false
 }
 
-/** The options of the server as the control API shows them: without the token. */
-function shownOptions({ control, ...options }: ServerOptions) {
+/** The options of the server as the control API shows them: without the token and the private key. */
+function shownOptions({ control, tls, ...options }: ServerOptions) {
   const { token, hosts = [] } = control === true || !control ? {} : control
   const shown = control && { token: token === undefined ? '(none)' : '(withheld)', hosts }
-  return { ...serverOptionsOf(options), control: shown }
+  return { ...serverOptionsOf(options), tls: Boolean(tls), control: shown }
+}
+
+const WRONG_PROTOCOL = {
+  tls: 'A client spoke TLS, but this is an http server: call it with http://, or start it with TLS.',
+  http: 'A client spoke plain HTTP, but this server has TLS: call it with https://.',
+} as const satisfies Record<WrongProtocol, string>
+
+function warningsOf({ warnings = true }: StartServerOptions): (message: string) => void {
+  return warnings ? (message) => console.warn(`zapsign-mock: ${message}`) : () => {}
 }
 
 function providerOf(options: StartServerOptions): ZapSign {

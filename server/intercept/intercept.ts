@@ -52,8 +52,7 @@ export async function intercept({
     startOpenPort({ front, listener }),
   ])
   const folder = createPrivateFolder()
-  const upper = reduceNoProxy(own['NO_PROXY'] ?? own['no_proxy'] ?? '')
-  const lower = reduceNoProxy(own['no_proxy'] ?? own['NO_PROXY'] ?? '')
+  const { value, removed } = reduceNoProxy(`${own['NO_PROXY'] ?? ''},${own['no_proxy'] ?? ''}`)
   return {
     environment: {
       ...variablesFor({
@@ -63,10 +62,10 @@ export async function intercept({
         proxyUrl: proxy.url,
         openPort: open.port,
       }),
-      NO_PROXY: upper.value,
-      no_proxy: lower.value,
+      NO_PROXY: value,
+      no_proxy: value,
     },
-    removedNoProxy: [...new Set([...upper.removed, ...lower.removed])],
+    removedNoProxy: removed,
     get requests() {
       return counts.requests
     },

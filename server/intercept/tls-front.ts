@@ -8,8 +8,8 @@ import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import type { Identity } from './certificates.js'
 import { createHttp2Bridge } from './http2-bridge.js'
+import { watchRawSockets } from './raw-sockets.js'
 import { redirectToHttps } from './redirect.js'
-import { letReset } from './reset.js'
 
 /** What stands behind the documented hosts while programs are intercepted. */
 export interface TlsFront {
@@ -54,7 +54,7 @@ export function createTlsFront({
   })
   const http2 = createHttp2Bridge((end) => http1.emit('connection', asEncrypted(end)))
   const secure = createTlsServer({ ...identity, ALPNProtocols: ['h2', 'http/1.1'] })
-  letReset(secure)
+  watchRawSockets(secure)
   secure.on('secureConnection', (socket: TLSSocket) => {
     const server = socket.alpnProtocol === 'h2' ? http2 : http1
     server.emit('connection', socket)

@@ -19,7 +19,9 @@ export async function run(
   const printer = createPrinter(process.stderr)
   const { log = 'silent', fixtures, intercept } = configuration
   const mock = await createMock(configuration)
-  const { url, zapsign, app, close } = await startMock(mock, configuration)
+  const { url, zapsign, app, close } = await startMock(mock, configuration, (message) =>
+    printer.print(`zapsign-mock: ${message}`),
+  )
   zapsign.journal.subscribe(createLog(log, createLogPrinter(process.stderr)))
   try {
     printNetwork(url, configuration.server.host, printer)

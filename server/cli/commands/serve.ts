@@ -5,7 +5,7 @@ import { untilParentEnds, untilSignal } from '../endings.js'
 import { printBanner } from '../output/banner.js'
 import { createLog } from '../output/log.js'
 import { printNetwork } from '../output/network.js'
-import { createLogPrinter, createPrinter } from '../output/print.js'
+import { createLogPrinter, createPrinter, type Printer } from '../output/print.js'
 import { printUsers, writeUsers } from '../output/users.js'
 import { createMock, type Mock } from './mock.js'
 import { startMock } from './start-mock.js'
@@ -15,7 +15,12 @@ export async function serve(configuration: Configuration): Promise<number> {
   // A client that reads the ready line may send a signal at once.
   const endings = [untilSignal(), ...(configuration.parentWatch ? [untilParentEnds()] : [])]
   const mock = await createMock(configuration)
-  const server = await startMock(mock, configuration)
+  const warn = (message: string) => printerForPeople(configuration).print(message)
+  const server = await startMock(
+    mock,
+    configuration,
+    configuration.log === 'silent' ? () => {} : warn,
+  )
   try {
     announce(configuration, mock, server)
     await Promise.race(endings)
@@ -34,16 +39,24 @@ function announce(configuration: Configuration, mock: Mock, server: ZapSignServe
   const file = fixtures?.file
   if (file !== undefined) writeUsers(file, mock.generatedUsers)
   const users = file === undefined ? mock.generatedUsers : []
-  const forPeople = createPrinter(json || log === 'json' ? process.stderr : process.stdout)
+  const forPeople = printerForPeople(configuration)
   if (json) printReady({ ...mock, generatedUsers: users }, server)
   else
     printBanner(
-      { url: server.url, ...mock.credentials },
+      { url: server.url, ...mock.credentials, ...caFileOf(configuration) },
       detailsOf(configuration, server),
       forPeople,
     )
   printNetwork(server.url, configuration.server.host, forPeople)
   if (!json && users.length > 0) printUsers(users, forPeople)
+}
+
+function printerForPeople({ log, json }: Configuration): Printer {
+  return createPrinter(json || log === 'json' ? process.stderr : process.stdout)
+}
+
+function caFileOf({ server: { tls } }: Configuration): { caFile?: string } {
+  return typeof tls === 'object' && tls.caOut !== undefined ? { caFile: tls.caOut } : {}
 }
 
 function detailsOf({ config }: Configuration, { zapsign }: ZapSignServer) {

@@ -1,19 +1,28 @@
 import { DEFAULT_HOST } from '../../http/options.js'
 import { startApp } from '../../http/start-server.js'
 import type { Configuration } from '../configuration/configuration.js'
+import { settingAt } from '../configuration/options-of-settings.js'
+import { UsageError } from '../errors.js'
 import { DEFAULT_PORT } from '../flags/server-settings.js'
 import { explainListenError } from './cannot-listen.js'
 import type { Mock } from './mock.js'
 
-/** Starts the server of a mock. Throws a {@link CommandError} if it cannot listen. */
+/**
+ * Starts the server of a mock. Throws a {@link CommandError} if it cannot listen,
+ * and a {@link UsageError} for a certificate that cannot be used.
+ *
+ * @param warn prints a message about a client that used the wrong protocol */
 export async function startMock(
   { zapsign }: Mock,
-  { server }: Configuration,
+  { server, nameOf }: Configuration,
+  warn: (message: string) => void,
 ): ReturnType<typeof startApp> {
   const { port = DEFAULT_PORT, host = DEFAULT_HOST } = server
   try {
-    return await startApp({ ...server, zapsign, port, host })
+    const hooks = { nameOf: (path: string) => nameOf(settingAt(path)), warn }
+    return await startApp({ ...server, zapsign, port, host }, hooks)
   } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message)
     throw explainListenError(error, { port, host })
   }
 }

@@ -3,7 +3,7 @@ import { flagOf, type SettingName, type SettingValues, variableOf } from '../fla
 /** Settings from flags and environment, with the name under which each was given. */
 export interface CombinedSettings {
   values: SettingValues
-  /** The flag or the variable that a setting came from. */
+  /** The flag or the variable that a setting came from; the flag for a setting that is not there. */
   nameOf(name: SettingName): string
 }
 
@@ -12,7 +12,8 @@ export function combineSettings(
   flags: SettingValues,
   environment: SettingValues,
 ): CombinedSettings {
-  const nameOf = (name: SettingName) => (name in flags ? flagOf(name) : variableOf(name))
+  const isVariable = (name: SettingName) => name in environment && !(name in flags)
+  const nameOf = (name: SettingName) => (isVariable(name) ? variableOf(name) : flagOf(name))
   const values = { ...withoutOverruled(environment, flags), ...flags }
   refuseContradictions(values, nameOf)
   refuseUseless(flags, values)

@@ -1,6 +1,11 @@
 import { validate, type ZapSignOptions } from '../../../src/internal.js'
 import { type ServerOptions, serverOptionsOf, zapsignOptionsOf } from '../../http/options.js'
-import type { SettingName, SettingValues } from '../flags/settings.js'
+import {
+  isMockSetting,
+  MOCK_SETTINGS,
+  type SettingName,
+  type SettingValues,
+} from '../flags/settings.js'
 import { refuseSameFile } from '../output/same-file.js'
 import { usersOf } from './choose-users.js'
 import { combineSettings } from './combine-settings.js'
@@ -13,7 +18,7 @@ import {
   type FileOptions,
   fileSchema,
 } from './options.js'
-import { settingAt, toOptions } from './options-of-settings.js'
+import { hasValueAt, settingAt, toOptions } from './options-of-settings.js'
 
 /** Everything that the command works with. */
 export interface Configuration extends CommandOptions, Pick<FileOptions, 'log'> {
@@ -21,7 +26,7 @@ export interface Configuration extends CommandOptions, Pick<FileOptions, 'log'> 
   zapsign: ZapSignOptions
   /** The options of the server itself, for `startServer`. */
   server: ServerOptions
-  /** The flag or the variable that a setting came from. */
+  /** The flag, the variable, or the file and its key that a setting came from. */
   nameOf(name: SettingName): string
 }
 
@@ -57,8 +62,16 @@ export function configure({ flags, environment, file }: Sources): Configuration 
       ...usersIn(zapsign, options, { setting: nameOf('organization'), file: file?.name }),
       ...loginLimitOf(content, options),
     },
-    server: { ...serverOptionsOf(content), ...serverOptionsOf(options) },
-    nameOf,
+    server: {
+      ...serverOptionsOf(content),
+      ...serverOptionsOf(options),
+      ...tlsOf(content, options),
+    },
+    nameOf: (name) => {
+      const isElsewhere = name in values || !isMockSetting(name) || !file
+      if (isElsewhere || !hasValueAt(content, MOCK_SETTINGS[name].path)) return nameOf(name)
+      return `${file.name}: ${MOCK_SETTINGS[name].path}`
+    },
   }
 }
 
@@ -66,6 +79,12 @@ function contentOf(file: ConfigFile | undefined): FileOptions {
   if (!file) return {}
   validate(fileSchema, file.content, (path) => (path ? `${file.name}: ${path}` : file.name))
   return file.content as FileOptions
+}
+
+/** Flags and variables replace single values of the file's TLS options; `--tls` alone keeps them. */
+function tlsOf({ tls: below }: ServerOptions, { tls: above }: ServerOptions): ServerOptions {
+  if (typeof below !== 'object' || !above) return {}
+  return { tls: { ...below, ...(above === true ? {} : above) } }
 }
 
 /** An organization that a flag or a variable names is the only one: only its users remain. */

@@ -37,6 +37,16 @@ function put(target: object, path: string, value: unknown): void {
   put(node[key] as object, rest.join('.'), value)
 }
 
+/** Whether options have a value at a path such as `tls.cert`. */
+export function hasValueAt(options: unknown, path: string): boolean {
+  const [key = '', ...rest] = path.split(/[.[\]]+/)
+  if (typeof options !== 'object' || options === null || !Object.hasOwn(options, key)) return false
+  return (
+    rest.length === 0 ||
+    hasValueAt(Object.entries(options).find(([name]) => name === key)?.[1], rest.join('.'))
+  )
+}
+
 /** The setting that a path in the options belongs to. */
 export function settingAt(path: string): MockSettingName {
   const parents = MOCK_SETTING_NAMES.filter((one) => `${path}.`.startsWith(MOCK_SETTINGS[one].path))

@@ -23,6 +23,36 @@ export const SERVER_SETTINGS = {
     group: 'Server:',
     help: `address to listen on (default: ${DEFAULT_HOST}, which only this machine can call)`,
   },
+  tlsCaOut: {
+    flag: '--tls-ca-out <file>',
+    kind: 'text',
+    path: 'tls.caOut',
+    group: 'Server:',
+    help: "write the authority of the mock's certificate to this file, for clients to trust; turns --tls on",
+  },
+  tlsCert: {
+    flag: '--tls-cert <file>',
+    kind: 'text',
+    path: 'tls.cert',
+    group: 'Server:',
+    help: 'your own certificate, in PEM; turns --tls on',
+  },
+  tlsKey: {
+    flag: '--tls-key <file>',
+    kind: 'text',
+    path: 'tls.key',
+    group: 'Server:',
+    help: 'the private key of --tls-cert, in PEM',
+  },
+  // After the settings that give it an object: `true` does not replace that.
+  tls: {
+    flag: '--tls',
+    kind: 'switch',
+    path: 'tls',
+    off: false,
+    group: 'Server:',
+    help: "serve https, with a certificate for ZapSign's hosts and this machine that is valid for a day",
+  },
   config: {
     flag: '--config <file>',
     kind: 'text',

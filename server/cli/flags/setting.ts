@@ -14,7 +14,7 @@ export interface Setting {
   /** The value of a switch that is on. @default true */
   on?: boolean
   /** The value of a switch that an environment variable turns off. @default no value */
-  off?: object
+  off?: object | false
 }
 
 /** A setting of the mock, which has a place in the options. */

@@ -10,6 +10,11 @@ export type MockSettingName = keyof typeof MOCK_SETTINGS
 
 export const MOCK_SETTING_NAMES = Object.keys(MOCK_SETTINGS) as MockSettingName[]
 
+/** Whether a setting has a place in the options of the mock. */
+export function isMockSetting(name: SettingName): name is MockSettingName {
+  return Object.hasOwn(MOCK_SETTINGS, name)
+}
+
 const SETTINGS = { ...MOCK_SETTINGS, ...CONTRACT_SETTINGS }
 
 export type SettingName = keyof typeof SETTINGS

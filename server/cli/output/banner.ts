@@ -6,6 +6,8 @@ export interface Access {
   organization: string
   username: string
   password: string
+  /** Of the authority that signed the server's certificate; needed only for the mock's own certificate. */
+  caFile?: string
 }
 
 /** What the banner shows besides. */
@@ -37,10 +39,11 @@ export function printBanner(
 }
 
 /** A command line for a POSIX shell. */
-export function curlCommand({ url, organization, username, password }: Access): string {
+export function curlCommand({ url, organization, username, password, caFile }: Access): string {
   const address = `${url}/api/v1/auth/token/${encodeURIComponent(organization)}/`
   const body = JSON.stringify({ username, password })
-  return `curl ${quote(address)} -H 'Content-Type: application/json' -d ${quote(body)}`
+  const trust = caFile === undefined ? '' : ` --cacert ${quote(caFile)}`
+  return `curl${trust} ${quote(address)} -H 'Content-Type: application/json' -d ${quote(body)}`
 }
 
 function quote(text: string): string {
