@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { basename, join, relative } from 'node:path'
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
@@ -149,7 +150,16 @@ const builds: BuildOptions[] = [
     plugins: [shareFolders, lightenExpress, keepLibrariesApart, requireBuiltins],
   },
   {
-    entryPoints: ['server/intercept/x509.ts', 'server/intercept/proxies.ts'],
+    entryPoints: ['server/intercept/x509.ts'],
+    outdir: 'dist/server',
+    platform: 'node',
+    plugins: [requireBuiltins],
+    sourcemap: false,
+  },
+  {
+    entryPoints: ['server/intercept/proxies.ts'],
+    // proxy-chain recognizes its errors by the names of their classes.
+    keepNames: true,
     outdir: 'dist/server',
     platform: 'node',
     plugins: [lightenExpress, requireBuiltins],
@@ -209,13 +219,28 @@ async function writeDeclarations(folder: string, input: string): Promise<void> {
   }
 }
 
-/** A map keeps our own sources; those of packages are for their own repositories to show. */
+/** A map shows our own sources. Those of packages leave no trace in it: they are most of its size. */
 function slimSourceMap(file: string): void {
-  const map = JSON.parse(readFileSync(file, 'utf8'))
-  map.sourcesContent = map.sourcesContent.map((content: string, index: number) =>
-    map.sources[index].includes('node_modules') ? null : content,
+  const { names, sources, sourcesContent, ...map } = JSON.parse(readFileSync(file, 'utf8'))
+  const isOurs = sources.map(
+    (source: string) => !/node_modules|^(lighter|require-builtins):/.test(source),
   )
-  writeFileSync(file, JSON.stringify(map))
+  const renumbered = isOurs.map(
+    (_: boolean, at: number) => isOurs.slice(0, at).filter(Boolean).length,
+  )
+  const mappings = decode(map.mappings).map((line) =>
+    line
+      .map((segment): SourceMapSegment => {
+        const [column, source, ...place] = segment
+        if (source === undefined || !isOurs[source]) return [column]
+        const [sourceLine = 0, sourceColumn = 0] = place
+        return [column, renumbered[source], sourceLine, sourceColumn]
+      })
+      .filter(({ length }, at, all) => length > 1 || all[at - 1]?.length !== 1),
+  )
+  const ours = (list: unknown[]) => list.filter((_, at) => isOurs[at])
+  const slim = { ...map, names: [], sources: ours(sources), sourcesContent: ours(sourcesContent) }
+  writeFileSync(file, JSON.stringify({ ...slim, mappings: encode(mappings) }))
 }
 
 /** The folders of the packages that have code in a bundle. */
