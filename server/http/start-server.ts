@@ -55,7 +55,7 @@ interface StartHooks {
 /** Starts the mock as {@link startServer} does, and returns the app too, for connections from elsewhere. */
 export async function startApp(
   options: StartServerOptions,
-  { nameOf = (path) => path, warn = warningsOf(options) }: StartHooks = {},
+  { nameOf = (path) => path, warn }: StartHooks = {},
 ): Promise<ZapSignServer & { app: ZapSignApp }> {
   validate(startServerOptions, options)
   const { port = 0, host = DEFAULT_HOST, tls = false } = options
@@ -73,7 +73,7 @@ export async function startApp(
     port,
     host,
     tls: setup?.options,
-    onWrongProtocol: (spoken) => warn(WRONG_PROTOCOL[spoken]),
+    onWrongProtocol: (spoken) => (warn ?? warningsOf(options))(WRONG_PROTOCOL[spoken]),
   })
   shown.port = listener.port
   return {

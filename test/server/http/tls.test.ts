@@ -123,6 +123,14 @@ test('what cannot be used is refused with the option’s name, and without the k
   }
 })
 
+test('a private key in the wrong place is in no message', async () => {
+  const { addresses } = await createCertificates()
+  for (const tls of [addresses.key, { key: [addresses.key] }] as never[])
+    await expect(startServer({ tls })).rejects.toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('PRIVATE KEY') }),
+    )
+})
+
 function execEncrypt(key: string): string {
   return execFileSync('openssl', ['pkcs8', '-topk8', '-passout', 'pass:secret'], {
     input: key,

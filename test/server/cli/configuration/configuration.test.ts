@@ -121,7 +121,7 @@ test.each<[Partial<Sources>, string]>([
   [{ file: file({ port: '1' }) }, 'my.yaml: port must be a whole number from 0 to 65535, got "1"'],
   [
     { file: file({ prot: 1 }) },
-    'my.yaml: prot is not known: my.yaml must be an object with the keys port, host, latency, control, users',
+    'my.yaml: prot is not known: my.yaml must be an object with the keys port, host, ',
   ],
   [{ file: file([]) }, 'my.yaml must be an object with the keys port'],
   [
