@@ -223,7 +223,7 @@ async function writeDeclarations(folder: string, input: string): Promise<void> {
 function slimSourceMap(file: string): void {
   const { names, sources, sourcesContent, ...map } = JSON.parse(readFileSync(file, 'utf8'))
   const isOurs = sources.map(
-    (source: string) => !/node_modules|^(lighter|require-builtins):/.test(source),
+    (source: string) => !/node_modules|^(lighter|builtin):/.test(source),
   )
   const renumbered = isOurs.map(
     (_: boolean, at: number) => isOurs.slice(0, at).filter(Boolean).length,
