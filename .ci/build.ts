@@ -222,9 +222,7 @@ async function writeDeclarations(folder: string, input: string): Promise<void> {
 /** A map shows our own sources. Those of packages leave no trace in it: they are most of its size. */
 function slimSourceMap(file: string): void {
   const { names, sources, sourcesContent, ...map } = JSON.parse(readFileSync(file, 'utf8'))
-  const isOurs = sources.map(
-    (source: string) => !/node_modules|^(lighter|builtin):/.test(source),
-  )
+  const isOurs = sources.map((source: string) => !/node_modules|^(lighter|builtin):/.test(source))
   const renumbered = isOurs.map(
     (_: boolean, at: number) => isOurs.slice(0, at).filter(Boolean).length,
   )
