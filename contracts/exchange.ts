@@ -17,7 +17,7 @@ export interface SentReply {
 }
 
 /** More bytes than a body about tokens ever has: what is longer is not kept in memory. */
-export const BODY_LIMIT = 5_000_000
+const BODY_LIMIT = 5_000_000
 
 /** {@link BODY_LIMIT}, for messages. */
 export const BODY_LIMIT_NAME = '5 MB'

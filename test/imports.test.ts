@@ -23,7 +23,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/python': [],
   'src/state': ['src/*', 'valibot'],
   mocks: [...CORE, 'msw', 'valibot'],
-  contracts: ['contracts/', 'src/validate.ts', 'jose', 'valibot', 'node:'],
+  contracts: ['contracts/', 'src/validate.ts', 'jose', 'lossless-json', 'valibot', 'node:'],
   'contracts/consumer': ['contracts/*', 'contracts/pact/', 'valibot', 'node:'],
   'contracts/provider': [
     ...['contracts/*', 'contracts/pact/', 'src/version.ts', 'valibot', 'node:'],
