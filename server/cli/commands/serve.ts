@@ -3,7 +3,7 @@ import type { ZapSignServer } from '../../http/start-server.js'
 import type { Configuration } from '../configuration/configuration.js'
 import { untilParentEnds, untilSignal } from '../endings.js'
 import { printBanner } from '../output/banner.js'
-import { createLog } from '../output/log.js'
+import { createLog, defaultStyle } from '../output/log.js'
 import { printNetwork } from '../output/network.js'
 import { createLogPrinter, createPrinter, type Printer } from '../output/print.js'
 import { printUsers, writeUsers } from '../output/users.js'
@@ -30,12 +30,15 @@ export async function serve(configuration: Configuration): Promise<number> {
   return 0
 }
 
-/** Stdout has either the banner and the log, or JSON: the ready line, or the log with `--log json`. */
+/**
+ * On a terminal, stdout has the banner and the log. Else it has JSON lines, the ready line or the log,
+ * and the banner goes to stderr.
+ */
 function announce(configuration: Configuration, mock: Mock, server: ZapSignServer): void {
-  const { log = 'pretty', json, fixtures } = configuration
-  server.zapsign.journal.subscribe(
-    createLog(log, createLogPrinter(json ? process.stderr : process.stdout)),
-  )
+  const { json, fixtures } = configuration
+  const logStream = json ? process.stderr : process.stdout
+  const { log = defaultStyle(logStream) } = configuration
+  server.zapsign.journal.subscribe(createLog(log, createLogPrinter(logStream)))
   const file = fixtures?.file
   if (file !== undefined) writeUsers(file, mock.generatedUsers)
   const users = file === undefined ? mock.generatedUsers : []

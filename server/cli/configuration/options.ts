@@ -15,7 +15,7 @@ export type LogStyle = (typeof LOG_STYLES)[number]
 
 /** The content of a configuration file: the options of `createZapSign` and of the server, and `log`. */
 export interface FileOptions extends ServerOptions, ZapSignOptions {
-  /** @default 'pretty', and 'silent' for the command `run` */
+  /** @default 'pretty' on a terminal and 'json' elsewhere; 'silent' for the command `run` */
   log?: LogStyle
 }
 

@@ -72,7 +72,7 @@ export const SERVER_SETTINGS = {
     kind: 'text',
     path: 'log',
     group: 'Server:',
-    help: 'how to log requests: pretty, json or silent (default: pretty)',
+    help: 'how to log requests: pretty, json or silent (default: pretty on a terminal, json elsewhere)',
   },
   json: {
     flag: '--json',

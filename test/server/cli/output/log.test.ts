@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LogStyle } from '../../../../server/cli/configuration/options.js'
-import { createLog } from '../../../../server/cli/output/log.js'
+import { createLog, defaultStyle } from '../../../../server/cli/output/log.js'
 import type { JournalEntry } from '../../../../src/index.js'
 import { recordingPrinter } from './recording-printer.js'
 
@@ -29,14 +29,31 @@ test('the style pretty prints one line for each request', () => {
   ])
 })
 
-test('the explanation of a near miss is on a line of its own', () => {
-  expect(log('pretty', { ...ENTRY, hint: 'The path lacks the final slash.' })[1]).toBe(
-    '  hint: The path lacks the final slash.',
-  )
+test('the style pretty prints the hint on the same line', () => {
+  expect(log('pretty', { ...ENTRY, hint: 'The path lacks the final slash.' })).toEqual([
+    '12:34:56.789 POST /api/v1/auth/token/11111/ 401 invalidCredentials (documented) ana@example.com wrong password 1.2 ms hint: The path lacks the final slash.',
+  ])
 })
 
-test('the style json prints the journal entry', () => {
-  expect(log('json', ENTRY).map((line) => JSON.parse(line))).toEqual([ENTRY])
+test('the style json prints the journal entry with a level', () => {
+  expect(log('json', ENTRY).map((line) => JSON.parse(line))).toEqual([{ level: 'warn', ...ENTRY }])
+})
+
+test.each([
+  [200, 'info'],
+  [301, 'info'],
+  [400, 'warn'],
+  [499, 'warn'],
+  [500, 'error'],
+  [0, 'error'],
+])('a reply with the status %i has the level %s', (status, level) => {
+  const [line = ''] = log('json', { ...ENTRY, status })
+  expect(JSON.parse(line).level).toBe(level)
+})
+
+test('a log that goes to a file or a pipe consists of JSON lines', () => {
+  expect(defaultStyle({ isTTY: true })).toBe('pretty')
+  expect(defaultStyle({ isTTY: false })).toBe('json')
 })
 
 test('the style silent prints nothing', () => {
