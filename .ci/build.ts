@@ -18,6 +18,7 @@ import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-cod
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
+import { writeConsolePage } from './console-page.js'
 import { LAST_BUILT } from './stale.js'
 
 /** Another folder is found where it is published: one copy of it, whoever imports it. */
@@ -189,6 +190,7 @@ for (const file of ['provider/pact-verifier-child.cjs', 'openapi.json', 'referen
 }
 copyFileSync('.ci/here.cjs', 'dist/contracts/here.cjs')
 cpSync('server/intercept/preload', 'dist/server/preload', { recursive: true })
+await writeConsolePage()
 await Promise.all(Object.entries(declarations).map((entry) => writeDeclarations(...entry)))
 for (const metafile of metafiles) {
   for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
@@ -197,7 +199,7 @@ for (const metafile of metafiles) {
       console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} KB  ${file}`)
   }
 }
-writeFileSync(LAST_BUILT, licencesOf(bundledPackages(metafiles)))
+writeFileSync(LAST_BUILT, licencesOf([...bundledPackages(metafiles), 'node_modules/lit-html']))
 // What was written while this ran is newer than the build.
 utimesSync(LAST_BUILT, started, started)
 

@@ -1,4 +1,5 @@
 import type { Route } from '../route.js'
+import { CONSOLE } from './console.js'
 import { EVENTS } from './events.js'
 import { LOGIN_LIMIT } from './login-limit.js'
 import { OUTCOMES } from './outcomes.js'
@@ -27,7 +28,7 @@ export type Located =
 
 /** @param path What follows `/__zapsign/`, percent-encoded. */
 export function locate(path: string, method: string): Located {
-  const matches = ROUTES.flatMap((route) => {
+  const matches = [...ROUTES, ...CONSOLE].flatMap((route) => {
     const params = match(route.path, path)
     return params ? [{ route, params }] : []
   })

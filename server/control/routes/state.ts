@@ -1,4 +1,4 @@
-import { OwnError } from '../../../src/internal.js'
+import { DEMO_USER, OwnError } from '../../../src/internal.js'
 import { readConfig } from '../config.js'
 import { type ControlContext, route } from '../route.js'
 import { readLoginLimit } from './login-limit.js'
@@ -37,6 +37,7 @@ export const STATE = [
         loginLimit: await readLoginLimit(context),
         outcomes: await readOutcomes(context),
         counts: await readCounts(context),
+        demoPasswords: await readDemoPasswords(context),
       },
     }),
   }),
@@ -65,6 +66,12 @@ export const STATE = [
     },
   }),
 ]
+
+/** The users whose password is the one of the documentation's example, which is no secret. */
+async function readDemoPasswords({ store }: ControlContext): Promise<string[]> {
+  const users = await store.users()
+  return users.filter(({ password }) => password === DEMO_USER.password).map((one) => one.username)
+}
 
 /** The requests in the journal, those it dropped, and how many had each outcome. */
 async function readCounts({ store }: ControlContext) {
