@@ -1,3 +1,9 @@
+export type { ConnectOptions } from './control/client.js'
+export { connect } from './control/connect.js'
+export { ControlError } from './control/control-error.js'
+export type { Control, RemoteFilter, RemoteUser } from './control/control-types.js'
+export type { ControlOptions } from './control/options.js'
+export type { ProblemDocument } from './control/problem.js'
 export { createApp, type ZapSignApp } from './http/app.js'
 export type {
   AppOptions,

@@ -12,15 +12,15 @@ export {
   filterEntries,
 } from './checks.js'
 export type { Context } from './context.js'
-export { DURATION_FORMS, toMilliseconds } from './duration.js'
+export { toMilliseconds } from './duration.js'
 export { toApiRequest, toResponse } from './fetch.js'
 export { createHmacSigner } from './hmac-signer.js'
 export { DOCUMENTED_URLS, isDocumentedHost } from './hosts.js'
 export * from './index.js'
 export { type Inspection, inspectToken } from './inspect-token.js'
-export { misuse, OwnError, show } from './misuse.js'
+export { OwnError, show } from './misuse.js'
 export {
-  duration,
+  durationText,
   latency,
   optionEntries,
   outcomeEntries,

@@ -49,6 +49,11 @@ function isSendable(text: string): boolean {
 
 const boolean = v.boolean('true or false')
 
+const isText = (value: unknown) => typeof value === 'string'
+
+const withAdvice = (accepted: string) => (issue: { input: unknown }) =>
+  accepted + unitAdvice(issue.input)
+
 /** A duration from `least` to `most` milliseconds. */
 export const duration = (least: number, accepted: string, most = Number.POSITIVE_INFINITY) =>
   v.pipe(
@@ -60,10 +65,11 @@ export const duration = (least: number, accepted: string, most = Number.POSITIVE
     v.transform((value) => toSignedMilliseconds(value) ?? 0),
   )
 
-const isText = (value: unknown) => typeof value === 'string'
-
-const withAdvice = (accepted: string) => (issue: { input: unknown }) =>
-  accepted + unitAdvice(issue.input)
+/** A duration that is not negative. Its output is the text. */
+export const durationText = v.pipe(
+  v.custom<Duration>(isText, withAdvice(DURATION_FORMS)),
+  v.check((value) => toMilliseconds(value) !== undefined, withAdvice(DURATION_FORMS)),
+)
 
 const LONGEST_LIFETIME = toMilliseconds('36500d') ?? 0
 
@@ -279,12 +285,7 @@ export const outcomeEntries = {
     ),
   ),
   username: v.optional(v.pipe(v.string('a user name'), v.nonEmpty('a user name'))),
-  retryAfter: v.optional(
-    v.pipe(
-      v.custom<Duration>(isText, withAdvice(DURATION_FORMS)),
-      v.check((value) => toMilliseconds(value) !== undefined, withAdvice(DURATION_FORMS)),
-    ),
-  ),
+  retryAfter: v.optional(durationText),
 } satisfies EntriesFor<OutcomeOptions>
 
 /** The schema of the options of `outcomes.next`. */

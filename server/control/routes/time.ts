@@ -1,26 +1,24 @@
 import * as v from 'valibot'
 import {
-  DURATION_FORMS,
+  durationText,
   INSTANT_FORMS,
-  misuse,
   objectOf,
+  show,
   toEpoch,
   toMilliseconds,
 } from '../../../src/internal.js'
-import { asked } from '../check.js'
+import { Problem } from '../problem.js'
 import { type ControlContext, route } from '../route.js'
 
 const DATE_FORMS = INSTANT_FORMS.replace('a Date, ', '')
-
-const by = v.pipe(
-  v.string(DURATION_FORMS),
-  v.check((text) => toMilliseconds(text) !== undefined, DURATION_FORMS),
-)
 
 const instant = v.pipe(
   v.union([v.string(), v.number()], DATE_FORMS),
   v.check((value) => toEpoch(value) !== undefined, DATE_FORMS),
 )
+
+/** The most milliseconds from 1970 that a `Date` can hold. */
+const LAST_EPOCH = 8.64e15
 
 export const TIME = [
   route({
@@ -35,9 +33,8 @@ export const TIME = [
     path: 'time',
     body: objectOf({ now: instant }),
     async answer({ context, body }) {
-      const epoch = toEpoch(body.now)
-      if (epoch === undefined) throw misuse('now', body.now, DATE_FORMS)
-      await asked(() => context.store.setNow(epoch))
+      // The schema has checked that it is a time.
+      await context.store.setNow(toEpoch(body.now) ?? 0)
       return { status: 200, json: await readTime(context) }
     },
   }),
@@ -54,10 +51,14 @@ export const TIME = [
     id: 'advanceTime',
     method: 'POST',
     path: 'time/advance',
-    body: objectOf({ by }),
+    body: objectOf({ by: durationText }),
     async answer({ context, body }) {
       const milliseconds = toMilliseconds(body.by) ?? 0
-      const now = await asked(() => context.store.advance(milliseconds))
+      if ((await context.store.now()) + milliseconds > LAST_EPOCH) {
+        const accepted = 'by must keep the clock within the years that a Date can hold (to 275760)'
+        throw new Problem(400, `${accepted}, got ${show(body.by)}`, { field: 'by' })
+      }
+      const now = await context.store.advance(milliseconds)
       return { status: 200, json: { now: new Date(now).toISOString() } }
     },
   }),
