@@ -121,12 +121,10 @@ function runChild(task: ChildTask, folder: string): Promise<Results> {
   )
   const lastLine = listenTo(child)
   return new Promise((resolve, reject) => {
-    child.once('message', ({ results }: { results: string }) => {
-      try {
-        resolve(JSON.parse(results))
-      } catch {
-        reject(new PactRunError(oneLine(results)))
-      }
+    child.once('message', ({ results }: { results: unknown }) => {
+      const parsed = parseResults(String(results))
+      if (parsed) resolve(parsed)
+      else reject(new PactRunError(oneLine(String(results))))
     })
     child.once('error', ({ message }) => reject(new PactRunError(message)))
     child.once('close', (code, signal) => {
@@ -136,6 +134,18 @@ function runChild(task: ChildTask, folder: string): Promise<Results> {
     // The close event reports a child that ended before it could be sent anything.
     child.send(task, () => {})
   })
+}
+
+/** `undefined` for anything else than results, such as the message of an error. */
+function parseResults(text: string): Results | undefined {
+  try {
+    const results = JSON.parse(text)
+    return Array.isArray(results?.errors) && Array.isArray(results.interactionResults)
+      ? results
+      : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Characters of Pact's output that are kept. */

@@ -9,7 +9,6 @@ import type { PromiseName, VerifyOptions } from '../../../contracts/index.js'
 import { writePact } from '../../../contracts/pact/write-pact.js'
 import { withDefaults } from '../../../contracts/provider/verify-options.js'
 import { verifyWith } from '../../../contracts/provider/verify-provider.js'
-import { createApp } from '../../../server/index.js'
 import {
   type ApiReply,
   type ApiRequest,
@@ -83,6 +82,28 @@ export function verifyQuickly(options: VerifyOptions, wait: (ms: number) => void
   return verifyWith(withDefaults(options), { wait: async (ms) => wait(ms) })
 }
 
+/** Answers requests over HTTP with `reply`, whatever was done to it. */
+function listenerOf({ reply }: ZapSign): RequestListener {
+  return async (incoming, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of incoming) chunks.push(chunk)
+    const { method = '', url = '', headers } = incoming
+    const [path = '', ...query] = url.split('?')
+    const {
+      status,
+      headers: sent,
+      body,
+    } = await reply({
+      method,
+      path,
+      query: query.join('?'),
+      headers: { get: (name) => headers[name.toLowerCase()]?.toString() ?? null },
+      body: Buffer.concat(chunks),
+    })
+    response.writeHead(status, { ...sent }).end(body)
+  }
+}
+
 /** A folder and servers that are removed after each test of a file. */
 export function useResources() {
   let folder: string
@@ -129,7 +150,7 @@ export function useResources() {
         users: [{ username, password }],
         ...options,
       })
-      const url = await listen(createServer(createApp(tampered(tamper, zapsign))))
+      const url = await listen(createServer(listenerOf(tampered(tamper, zapsign))))
       return { url, zapsign }
     },
   }

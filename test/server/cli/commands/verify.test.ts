@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { writePact } from '../../../../contracts/pact/write-pact.js'
 import { PROMISE_NAMES, promises } from '../../../../contracts/promises.js'
 import { startServer } from '../../../../server/index.js'
+import { createPactBroker } from '../../../contracts/provider/pact-broker.js'
 import { usePublishedCommand } from '../published-command.js'
 
 const { run, start, path } = usePublishedCommand()
@@ -138,6 +139,13 @@ test('options come from the environment too, and a flag wins', async () => {
   expect((await run(['verify'], environment)).code).toBe(0)
   expect((await run(['verify', '--organization', '78'], environment)).code).toBe(1)
 })
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener)
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  closers.push(() => server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
 
 /** A provider that answers every request with a function. */
 async function startBroken(answer: (url: string) => { status: number; body: string }) {
@@ -309,6 +317,7 @@ function installPact(core: string) {
 }
 
 test.each<[string, string, string]>([
+  ['returns something else', 'exports.default = { verifyPacts: async () => 7 }', '7'],
   [
     'lacks its native library',
     `throw new Error("Couldn't find npm package x \\n try another")`,
@@ -326,6 +335,14 @@ test.each<[string, string, string]>([
     stderr: `zapsign-mock: Pact's verifier could not be run: ${cause}\n`,
   })
   expect(readdirSync(path('tmp'))).toEqual([])
+})
+
+test('Pact waits for the proxy longer than for its own 30 s: states may take minutes', async () => {
+  installPact(
+    'exports.default = { verifyPacts: async ({ timeout }) => { throw new Error(timeout) } }',
+  )
+  const { stderr } = await run(['verify'])
+  expect(stderr).toBe("zapsign-mock: Pact's verifier could not be run: 600000\n")
 })
 
 test('a run that is killed leaves no process and no files behind', async () => {
@@ -399,5 +416,135 @@ test('a folder without pacts is a misuse', async () => {
     code: 2,
     stdout: '',
     stderr: 'zapsign-mock: Found no pact in .\n',
+  })
+})
+
+test('a broker is used with all its flags', async () => {
+  const pact = JSON.parse(writePact('web', ['authenticated']))
+  const { listener, requests } = createPactBroker({
+    pacts: { right: pact },
+    authorization: `Basic ${Buffer.from('ana:hidden').toString('base64')}`,
+  })
+  const url = await listen(listener)
+  const { code, stdout, stderr } = await verify(
+    ...['--broker-base-url', url, '--broker-username', 'ana', '--broker-password', 'hidden'],
+    ...['--consumer-version-selector', '{"branch":"main"}'],
+    ...['--consumer-version-selector', '[{"deployed":true},{"matchingBranch":true}]'],
+    ...['--enable-pending', '--include-wip-pacts-since', '2026-01-31'],
+    ...['--provider-version', '1.2.3', '--provider-branch', 'main', '--publish'],
+    ...['--build-url', 'https://ci.example/7'],
+  )
+  expect([code, stdout, stderr]).toEqual([0, `✓ web: ${promises.authenticated.description}\n`, ''])
+  expect(requests[1]?.body).toEqual({
+    consumerVersionSelectors: [{ branch: 'main' }, { deployed: true }, { matchingBranch: true }],
+    includePendingStatus: true,
+    includeWipPactsSince: '2026-01-31',
+    providerVersionBranch: 'main',
+  })
+  expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET', 'GET', 'PUT', 'POST'])
+  expect(requests.at(-1)?.body).toMatchObject({
+    success: true,
+    providerApplicationVersion: '1.2.3',
+    buildUrl: 'https://ci.example/7',
+  })
+})
+
+test("a webhook's pact URL is an argument, and the broker's options come from the environment", async () => {
+  const pact = JSON.parse(writePact('web', ['authenticated']))
+  const { listener, requests } = createPactBroker({
+    pacts: { right: pact },
+    authorization: 'Bearer hidden',
+  })
+  const url = await listen(listener)
+  const environment = {
+    ZAPSIGN_MOCK_BROKER_TOKEN: 'hidden',
+    ZAPSIGN_MOCK_PROVIDER_VERSION: '1',
+    ZAPSIGN_MOCK_PUBLISH: 'true',
+  }
+  const pactUrl = `${url}/pacts/provider/ZapSign/consumer/web/pact-version/right`
+  expect(await run(['verify', pactUrl], environment)).toMatchObject({ code: 0, stderr: '' })
+  expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST'])
+})
+
+test('a broken pending pact is shown, and fails no run', async () => {
+  const pact = JSON.parse(writePact('web', ['authenticated']))
+  pact.interactions[0].response.status = 418
+  const { listener } = createPactBroker({
+    pacts: { odd: pact },
+    properties: { odd: { pending: true } },
+  })
+  const url = await listen(listener)
+  const { code, stdout } = await verify('--broker-base-url', url, '--enable-pending')
+  expect([code, stdout]).toEqual([
+    0,
+    `- web: ${promises.authenticated.description}\n    Broken, but it is pending: expected 418 but was 200\n`,
+  ])
+})
+
+test('a pact that was not checked completely is not published, and fails the run', async () => {
+  const pact = JSON.parse(writePact('web', ['authenticated']))
+  const message = { type: 'Asynchronous/Messages', description: 'a message' }
+  const { listener } = createPactBroker({
+    pacts: { mixed: { ...pact, interactions: [...pact.interactions, message] } },
+  })
+  const url = await listen(listener)
+  const publishing = ['--broker-base-url', url, '--provider-version', '1', '--publish']
+  const { code, stdout } = await verify(...publishing, '--junit', 'junit.xml')
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringMatching(/^✗ http:\S+\/mixed was not published: 1 of 2 interactions was not/m),
+  ])
+  expect(readFileSync(path('junit.xml'), 'utf8')).toContain('failures="1"')
+})
+
+test('headers reach the provider from flags and from the environment', async () => {
+  const received: unknown[] = []
+  const url = await listen((request, response) => {
+    received.push([request.headers['x-api-key'], request.headers['x-other']])
+    response.end('{}')
+  })
+  const options = ['verify', '--base-url', url, ...SIGN_IN, 'a.json']
+  writeFileSync(path('a.json'), writePact('a', ['invalidCredentials']))
+  await run([...options, '--header', 'X-Api-Key: a, b', '--header', 'X-Other:c'])
+  await run(options, { ZAPSIGN_MOCK_HEADER: 'X-Api-Key: a, b\nX-Other: c' })
+  expect(new Set(received.map(String))).toEqual(new Set(['a, b,c']))
+})
+
+test.each<[string, string[], string]>([
+  [
+    'a header without a value',
+    ['--header', 'hidden'],
+    '--header must be a name and a value such as "X-Api-Key: value"',
+  ],
+  [
+    'a selector that is not JSON',
+    ['--broker-base-url', 'http://x', '--consumer-version-selector', 'main'],
+    '--consumer-version-selector must be JSON such as \'{"branch":"main"}\', got "main"',
+  ],
+  ['a header without a provider', ['--header', 'a: b'], '--header needs --base-url'],
+  [
+    'a date that is not one',
+    ['--broker-base-url', 'http://x', '--include-wip-pacts-since', 'now'],
+    '--include-wip-pacts-since must be a date such as "2026-01-31", got "now"',
+  ],
+  [
+    'two ways to sign in',
+    [
+      '--broker-base-url',
+      'http://x',
+      '--broker-token',
+      't',
+      '--broker-username',
+      'u',
+      '--broker-password',
+      'p',
+    ],
+    'Cannot combine --broker-token with --broker-username',
+  ],
+])('%s is refused in one line that names the flag', async (_, args, message) => {
+  expect(await verify(...args)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `zapsign-mock: ${message}\n`,
   })
 })
