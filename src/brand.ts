@@ -1,4 +1,5 @@
-import type { Pipeline } from './pipeline.js'
+import type { ApiRequest } from './api.js'
+import type { DatedReply, Pipeline } from './pipeline.js'
 import type { Settings } from './settings.js'
 import type { Store } from './state/store.js'
 import type { Tokens } from './tokens.js'
@@ -15,6 +16,12 @@ export interface Internals {
   readonly settings: Settings
   readonly tokens: Tokens
   readonly views: readonly View[]
+  /**
+   * Answers a request as `reply` does.
+   *
+   * @param hint What the adapter knows about the request that helps to correct it.
+   */
+  respond(request: ApiRequest, hint?: string): Promise<DatedReply>
   /** Guards a request that is given as plain data. */
   readonly guard: Pipeline['guard']
 }

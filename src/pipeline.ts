@@ -31,7 +31,19 @@ export type Guarded<R> = { reply: ApiReply; result?: never } | { result: R; repl
 // Taken when the module loads: a test runner that freezes time later does not freeze this.
 const elapsed = performance.now.bind(performance)
 
+interface RunOptions {
+  isRecorded?(answer: Answer): boolean
+  hint?: string | undefined
+}
+
 export type Pipeline = ReturnType<typeof createPipeline>
+
+/** A reply, and when the provider sent it. */
+export interface DatedReply {
+  reply: ApiReply
+  /** Milliseconds since 1970; `undefined` when the provider's clock failed. */
+  now: number | undefined
+}
 
 /** The one way that a request takes through the provider. */
 export function createPipeline(context: Context, views: readonly View[], record: Recorder) {
@@ -39,8 +51,8 @@ export function createPipeline(context: Context, views: readonly View[], record:
   async function run(
     request: GuardedRequest,
     locate: () => Place | Answer,
-    isRecorded = (_: Answer) => true,
-  ): Promise<ApiReply> {
+    { isRecorded = (_: Answer) => true, hint }: RunOptions = {},
+  ): Promise<DatedReply> {
     const started = elapsed()
     let now: number | undefined
     let answer: Answer
@@ -56,14 +68,15 @@ export function createPipeline(context: Context, views: readonly View[], record:
     }
     const reply = toReply(answer, { method: request.method, settings: context.settings })
     if (isRecorded(answer)) {
-      await record({ request, answer, status: reply.status, now, duration: elapsed() - started })
+      const duration = elapsed() - started
+      await record({ request, answer, status: reply.status, now, duration, hint })
     }
-    return reply
+    return { reply, now }
   }
 
   return {
-    reply: (request: ApiRequest): Promise<ApiReply> =>
-      run(request, () => locate(context, views, request)),
+    reply: (request: ApiRequest, hint?: string): Promise<DatedReply> =>
+      run(request, () => locate(context, views, request), { hint }),
 
     /**
      * Guards an endpoint of the user's own: authenticates the caller as the provider does, then calls
@@ -75,7 +88,7 @@ export function createPipeline(context: Context, views: readonly View[], record:
       respond: (bearer: Bearer) => R | Promise<R>,
     ): Promise<Guarded<R>> {
       let own: { result: R } | { error: unknown } | undefined
-      const reply = await run(
+      const { reply } = await run(
         request,
         () => ({
           target: targetOf(request),
@@ -86,7 +99,7 @@ export function createPipeline(context: Context, views: readonly View[], record:
             return authorized(own)
           },
         }),
-        () => !own || !('result' in own) || own.result !== undefined,
+        { isRecorded: () => !own || !('result' in own) || own.result !== undefined },
       )
       if (!own) return { reply }
       if ('error' in own) throw own.error
@@ -95,9 +108,17 @@ export function createPipeline(context: Context, views: readonly View[], record:
   }
 }
 
+/**
+ * A Host header that Django accepts (`host_validation_re`), and host names with an underscore, which
+ * container networks have. A redirect would carry any other text to the client.
+ */
+const HOST = /^(?:[a-z0-9._-]+|\[[a-f0-9]*:[a-f0-9.:]+\])(?::\d+)?$/i
+
 /** Finds the place that answers a request, or the answer where no endpoint is asked. */
 function locate(context: Context, views: readonly View[], request: ApiRequest): Place | Answer {
   if (isTooLarge(request)) return refuse('bodyTooLarge')
+  const host = request.headers.get('host')
+  if (host !== null && !HOST.test(host)) return refuse('badRequest')
   if (request.baseUrl && isPlainHttp(request.baseUrl)) return redirectToHttps(request)
   const found = route(views, request.path)
   if (found.kind === 'unknown') return refuse('notFound')

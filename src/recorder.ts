@@ -17,6 +17,8 @@ export interface Exchange {
   now: number | undefined
   /** Real milliseconds that the provider took. */
   duration: number
+  /** An adapter's hint, for a request that the provider itself has no hint for. */
+  hint?: string | undefined
 }
 
 /** Records a request in the journal. */
@@ -26,6 +28,11 @@ interface RecorderSettings {
   /** Whether hints are printed on the console. */
   warnings: boolean
   redact: Redact
+}
+
+/** The hints of adapters are of one kind. */
+function adapterHint({ hint }: Exchange): Hint | undefined {
+  return hint === undefined ? undefined : { kind: -1, sentence: hint }
 }
 
 /** Records requests with their hints, and prints each kind of hint once on the console. */
@@ -56,7 +63,7 @@ export function createRecorder(
     const passwords = users.map((user) => user.password)
     // A user may be called like the password of another.
     const isUser = users.some((user) => user.username === username)
-    const found = hintFor({ ...clues, request, answer })
+    const found = hintFor({ ...clues, request, answer }) ?? adapterHint(exchange)
     const hint = found && { ...found, sentence: redact(found.sentence, passwords) }
     if (hint) warn(hint)
     const entry: NewEntry = {

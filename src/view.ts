@@ -3,6 +3,7 @@ import type { ApiRequest, Source } from './api.js'
 import { authenticate } from './bearer.js'
 import { type Call, type Endpoint, METHODS, type Method } from './endpoints/endpoint.js'
 import { negotiate, type Rendering } from './framework/negotiation.js'
+import { route } from './framework/routing.js'
 
 /** The endpoints at one path, as one view of the framework. */
 export interface View {
@@ -88,6 +89,24 @@ export function models({ methods }: View, method: string): boolean {
   const name = METHODS.find((one) => one === (method === 'HEAD' ? 'GET' : method))
   const endpoint = name && methods.get(name)
   return endpoint !== undefined && isModelled(endpoint)
+}
+
+/** Whether the provider answers a request other than with 404, or with 501 for what is not modelled. */
+export function isAnswered(
+  views: readonly View[],
+  { method, path }: { method: string; path: string },
+): boolean {
+  const found = route(views, path)
+  if (found.kind === 'unknown') return false
+  const view = found.kind === 'found' ? found.endpoint : viewWithSlash(views, path)
+  if (!view) return false
+  // Any other method is the provider's 405.
+  return models(view, method) || (method !== 'OPTIONS' && !view.allowed.includes(method))
+}
+
+function viewWithSlash(views: readonly View[], path: string): View | undefined {
+  const found = route(views, `${path}/`)
+  return found.kind === 'found' ? found.endpoint : undefined
 }
 
 function isModelled({ isModelled = true }: Endpoint): boolean {

@@ -131,7 +131,7 @@ export function createZapSignWith(
 
   async function reply(request: ApiRequest): Promise<ApiReply> {
     assertApiRequest(request)
-    return pipeline.reply(request)
+    return (await pipeline.reply(request)).reply
   }
 
   async function answer(request: Request): Promise<Response> {
@@ -142,7 +142,15 @@ export function createZapSignWith(
   }
 
   return {
-    [BRAND]: { version: VERSION, store, settings, tokens, views, guard: pipeline.guard },
+    [BRAND]: {
+      version: VERSION,
+      store,
+      settings,
+      tokens,
+      views,
+      respond: pipeline.reply,
+      guard: pipeline.guard,
+    },
     time: store.clock,
     outcomes: createOutcomesHandle(store),
     journal: createJournalHandle(store),

@@ -6,7 +6,7 @@ import { shown } from './differences/difference.js'
 import { EXERCISES } from './exercises.js'
 import { judgeUnderstanding } from './judge-understanding.js'
 import type { Recording } from './record.js'
-import { faultsOf, type Recorded } from './recorded.js'
+import type { Recorded } from './recorded.js'
 import { withRecordingServer } from './recording-server.js'
 import { type Settled, settle, stackOf } from './settle.js'
 
@@ -42,7 +42,7 @@ function judge(name: PromiseName, { requests, refused }: Recording, settled: Set
   const [right, ...more] = sent.filter(({ reply }) => reply !== undefined)
   const wrong = sent.filter(({ reply }) => reply === undefined)
   if (!right) return judgeWrong(name, count, wrong[0], refused[0]?.why)
-  const additional = [...wrong.map(titleOf), ...refused.map(titleOfRefused)]
+  const additional = [...wrong.map(titleOf), ...refused.map(titleOf)]
   if (additional.length > 0)
     return tooMany(name, count, `${countOf(additional.length, 'more request')}: ${additional[0]}.`)
   if (more.length === 0) return judgeUnderstanding(name, right.reply ?? '', settled)
@@ -51,7 +51,7 @@ function judge(name: PromiseName, { requests, refused }: Recording, settled: Set
 }
 
 function judgeWrong(name: PromiseName, count: number, wrong: Recorded | undefined, why = '') {
-  if (wrong) return broken(name, count, faultsOf(wrong, name))
+  if (wrong) return broken(name, count, wrong.differences)
   return broken(name, count, [{ mismatch: 'no request could be read', nearMiss: why }])
 }
 
@@ -59,10 +59,6 @@ function tooMany(name: PromiseName, count: number, nearMiss: string): PromiseRes
   return broken(name, count, [{ mismatch: `requests: expected 1, got ${count}`, nearMiss }])
 }
 
-function titleOf({ request: { method, path } }: Recorded): string {
-  return `${shown(method)} ${shown(path)}`
-}
-
-function titleOfRefused({ method, path }: { method: string; path: string }): string {
+function titleOf({ method, path }: { method: string; path: string }): string {
   return `${shown(method)} ${shown(path)}`.trim()
 }

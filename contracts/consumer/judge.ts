@@ -8,8 +8,7 @@ import {
   type UnexpectedRequest,
 } from '../results.js'
 import { shown } from './differences/difference.js'
-import { meantFor } from './explain.js'
-import { faultsOf, type Recorded } from './recorded.js'
+import type { Recorded } from './recorded.js'
 import { OTHER_STATUS } from './refusal.js'
 
 /** The verdict on the requests of a run. */
@@ -23,26 +22,22 @@ export interface Verdict {
   durations: Readonly<Record<PromiseName, number>>
 }
 
-/** Judges the requests of a run by the promises that the client is asked to keep. */
-export function judge(
-  recorded: readonly Recorded[],
-  { refused = [], asked }: { refused?: readonly Refused[]; asked: readonly PromiseName[] },
-): Verdict {
-  const sorted = recorded.map((one) => ({ ...one, meant: meantFor(one.request, asked) }))
-  const others = sorted.filter(({ meant }) => meant === undefined)
+/** Judges the requests of a run. */
+export function judge(recorded: readonly Recorded[], refused: readonly Refused[] = []): Verdict {
+  const others = recorded.filter(({ meant }) => meant === undefined)
   return {
-    promises: PROMISE_NAMES.map((name) => judgePromise(name, sorted)),
+    promises: PROMISE_NAMES.map((name) => judgePromise(name, recorded)),
     unexpected: count(
       refused.map(({ method, path, why }) => ({ method, path: shown(path), nearMiss: why })),
     ),
     other: count(
-      others.map(({ request: { method, path } }) => ({
+      others.map(({ method, path }) => ({
         method: shown(method),
         path: shown(path),
         status: OTHER_STATUS,
       })),
     ),
-    durations: durationsOf(sorted),
+    durations: durationsOf(recorded),
   }
 }
 
@@ -59,22 +54,17 @@ function count<R extends Pick<UnexpectedRequest, 'method' | 'path'>>(
   return [...counted.values()]
 }
 
-/** A request, and the promise that it was meant for. */
-interface Sorted extends Recorded {
-  meant: PromiseName | undefined
-}
-
-function durationsOf(sorted: readonly Sorted[]): Record<PromiseName, number> {
+function durationsOf(recorded: readonly Recorded[]): Record<PromiseName, number> {
   const sums = Object.fromEntries(PROMISE_NAMES.map((name) => [name, 0]))
-  for (const { meant, duration } of sorted) if (meant) sums[meant] = (sums[meant] ?? 0) + duration
+  for (const { meant, duration } of recorded) if (meant) sums[meant] = (sums[meant] ?? 0) + duration
   return sums as Record<PromiseName, number>
 }
 
-function judgePromise(name: PromiseName, all: readonly Sorted[]): PromiseResult {
+function judgePromise(name: PromiseName, all: readonly Recorded[]): PromiseResult {
   const meant = all.filter((one) => one.meant === name)
   const requests = meant.length
   const wrong = meant.find(({ reply }) => reply === undefined)
-  if (wrong) return broken(name, requests, faultsOf(wrong, name))
+  if (wrong) return broken(name, requests, wrong.differences)
   const run = isRefusal(name) ? longestRun(name, all) : 0
   if (run > MOST_REFUSALS_IN_A_ROW) {
     const nearMiss = 'A refusal is not retried with the same credentials or token.'
@@ -90,9 +80,9 @@ function isRefusal(name: PromiseName): boolean {
 /** The tests of a suite may be refused a few times in a row. More often is a loop. */
 const MOST_REFUSALS_IN_A_ROW = 3
 
-function longestRun(name: PromiseName, sorted: readonly Sorted[]): number {
+function longestRun(name: PromiseName, recorded: readonly Recorded[]): number {
   let [run, longest] = [0, 0]
-  for (const { meant } of sorted) {
+  for (const { meant } of recorded) {
     run = meant === name ? run + 1 : 0
     longest = Math.max(longest, run)
   }

@@ -2,11 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import { type Address, type SentReply, type SentRequest, serve } from '../http.js'
 import type { PromiseName } from '../promises.js'
 import type { Refused } from '../refused.js'
-import { allowOrigin, answerPreflight, isPreflight } from './cors.js'
-import { meantFor, specifiedAs } from './explain.js'
-import { forwardToMock } from './forward-to-mock.js'
-import type { Recorded } from './recorded.js'
-import { answerOther, refuse } from './refusal.js'
+import { createResponder } from './answer.js'
+import { isPreflight } from './cors.js'
+import { type BodyFault, type Recorded, toRecorded } from './recorded.js'
 import { createWireTokens, type WireTokens } from './wire-tokens.js'
 
 /** What a client did so far at a recording server. */
@@ -30,63 +28,65 @@ interface Options {
   address?: Address
 }
 
+/** A request that came: its headers first, then its body, then its reply. */
+type Entry = { sent: SentRequest; fault: BodyFault } | { recorded: Recorded }
+
 /** Starts a server that records, calls `run` with the recording, and stops the server. */
 export async function record<T>(
   { mockUrl, asked, address }: Options,
   run: (recording: Recording) => Promise<T>,
 ): Promise<T> {
   const tokens = createWireTokens()
-  const records = new Map<SentRequest, Omit<Recorded, 'request'>>()
+  const respond = createResponder({ mockUrl, asked, tokens })
+  const entries: Entry[] = []
+  const indexOf = new WeakMap<SentRequest, number>()
   const refused: Refused[] = []
-  const pending = new Set<Promise<SentReply>>()
+  const pending = new Set<Promise<unknown>>()
   let preflights = 0
 
-  async function respond(sent: SentRequest): Promise<SentReply> {
-    const request = tokens.toLiterals(sent)
-    const name = specifiedAs(request)
-    const specified = name && (await forwardToMock(mockUrl, request, name))
-    if (specified) {
-      const reply = tokens.issue(specified.body)
-      note(sent, { reply })
-      return { ...specified, body: reply }
-    }
-    const meant = meantFor(request, asked)
-    return meant ? refuse(request, meant) : answerOther()
+  const set = (sent: SentRequest, entry: Entry) => {
+    const index = indexOf.get(sent)
+    if (index !== undefined) entries[index] = entry
   }
-
-  function note(sent: SentRequest, more: Partial<Recorded>): void {
-    const record = records.get(sent)
-    if (record) Object.assign(record, more)
-  }
+  const toEntry = (sent: SentRequest, more: Parameters<typeof toRecorded>[2]): Entry => ({
+    recorded: toRecorded(tokens.toLiterals(sent), asked, more),
+  })
 
   async function answer(sent: SentRequest): Promise<SentReply> {
-    if (isPreflight(sent)) return answerPreflight(sent)
-    delete records.get(sent)?.fault
     const started = performance.now()
-    const reply = respond(sent)
-    pending.add(reply)
-    const { origin } = sent.headers
-    const done = await reply.finally(() => pending.delete(reply))
-    note(sent, { duration: performance.now() - started })
-    return allowOrigin(done, origin)
+    const { reply, specified } = await respond(sent)
+    const duration = performance.now() - started
+    set(sent, toEntry(sent, { duration, ...(specified && { reply: reply.body }) }))
+    return reply
   }
 
-  const hooks = {
-    // Recorded before anything can go wrong, so that no request is lost.
-    onRequest(sent: SentRequest) {
-      if (isPreflight(sent)) preflights += 1
-      else records.set(sent, { fault: 'brokenOff', duration: 0 })
+  const server = await serve(
+    (sent) => {
+      const reply = answer(sent)
+      pending.add(reply)
+      return reply.finally(() => pending.delete(reply))
     },
-    onTooLong: (sent: SentRequest) => note(sent, { fault: 'tooLong' }),
-    onRefused: (what: Refused) => refused.push(what),
-  }
-  const server = await serve(answer, hooks, address)
+    {
+      // Recorded before anything can go wrong, so that no request is lost.
+      onRequest(sent) {
+        if (isPreflight(sent)) preflights += 1
+        else indexOf.set(sent, entries.push({ sent, fault: 'brokenOff' }) - 1)
+      },
+      onTooLong: (sent) => set(sent, toEntry(sent, { fault: 'tooLong' })),
+      onRefused: (what) => refused.push(what),
+    },
+    address,
+  )
   try {
     return await run({
       url: server.url,
       given: tokens.given,
       requests: () =>
-        [...records].map(([sent, more]) => ({ ...more, request: tokens.toLiterals(sent) })),
+        entries.map((entry) =>
+          'recorded' in entry
+            ? entry.recorded
+            : toRecorded(tokens.toLiterals(entry.sent), asked, { fault: entry.fault }),
+        ),
       refused,
       preflights: () => preflights,
       async settle() {

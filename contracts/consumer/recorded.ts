@@ -2,17 +2,19 @@ import { BODY_LIMIT_NAME } from '../exchange.js'
 import type { SentRequest } from '../http.js'
 import type { PromiseName } from '../promises.js'
 import type { Difference } from './differences/difference.js'
-import { differencesFrom } from './explain.js'
+import { differencesFrom, meantFor } from './explain.js'
 
-/** A request that a client sent. */
+/** A request that a client sent, as far as its judgement needs it. Its body is not kept. */
 export interface Recorded {
-  /** With literals in place of the tokens of the run. */
-  request: SentRequest
-  /** The body of the reply that the promise specifies, when the request was right for Pact and for us. */
+  method: string
+  path: string
+  /** The promise that it was meant for. */
+  meant: PromiseName | undefined
+  /** The differences between the request and the one that it was meant to be. */
+  differences: readonly Difference[]
+  /** The body of the specified reply, when the request was right for Pact and for us. */
   reply?: string
-  /** Why its body could not be read whole. */
-  fault?: keyof typeof BODY_FAULTS
-  /** Milliseconds from its headers to its reply. */
+  /** Milliseconds from the request to its reply. */
   duration: number
 }
 
@@ -27,7 +29,24 @@ const BODY_FAULTS = {
   },
 } as const satisfies Record<string, Difference>
 
-/** The differences between a recorded request and the promise that it was meant for. */
-export function faultsOf({ request, fault }: Recorded, name: PromiseName): Difference[] {
-  return fault ? [BODY_FAULTS[fault]] : differencesFrom(request, name)
+/** Why a body could not be read whole. */
+export type BodyFault = keyof typeof BODY_FAULTS
+
+/** A request as it is recorded. Its tokens must be literals. */
+export function toRecorded(
+  request: SentRequest,
+  asked: readonly PromiseName[],
+  more: { fault?: BodyFault; reply?: string; duration?: number } = {},
+): Recorded {
+  const { fault, reply, duration = 0 } = more
+  const meant = meantFor(request, asked)
+  const found = meant && reply === undefined ? differencesFrom(request, meant) : []
+  return {
+    method: request.method,
+    path: request.path,
+    meant,
+    differences: fault ? [BODY_FAULTS[fault]] : found,
+    ...(reply !== undefined && { reply }),
+    duration,
+  }
 }

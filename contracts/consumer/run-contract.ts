@@ -104,7 +104,7 @@ export async function judgeRun(plan: ContractPlan): Promise<Judged> {
     const started = performance.now()
     const exitCode = await run(environmentFor(recording))
     await recording.settle()
-    const verdict = judge(recording.requests(), { refused: recording.refused, asked })
+    const verdict = judge(recording.requests(), recording.refused)
     const promises = verdict.promises.filter(
       ({ name, result }) => asked.includes(name) || result !== 'neverExercised',
     )

@@ -2,10 +2,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import express, { type RequestHandler } from 'express'
 import { assertZapSign, createZapSign, validate, type ZapSign } from '../../src/internal.js'
 import { createControl } from '../control/control.js'
-import { answerCors } from './cors.js'
+import { allowCrossOrigin } from './cors.js'
 import { createHandler } from './handler.js'
 import { answerHome } from './home.js'
 import { type AppOptions, appOptions } from './options.js'
+import { passOn } from './pass-on.js'
 
 /** An Express app: a request listener that can also be mounted in another app, at any path. */
 export interface ZapSignApp {
@@ -47,21 +48,24 @@ export function createAppWith(
   parts: AppParts = {},
 ): ZapSignApp {
   assertZapSign(zapsign, 'createApp')
-  const { control = false, latency, signal } = validate(appOptions, options)
+  const settings = validate(appOptions, options)
+  const { control = false, signal } = settings
   const { home = Boolean(control), server = {} } = parts
   const app = express()
   app.disable('x-powered-by')
   if (control) {
-    app.use(passOn(createControl(zapsign, { options: Object(control), server, signal })))
+    const answerControl = createControl(zapsign, { options: Object(control), server, signal })
+    app.use(unlessAnswered(answerControl))
   }
-  if (home) app.use(passOn((...exchange) => answerHome(...exchange, Boolean(control))))
-  app.use('/api', answerCors)
-  app.use(createHandler(zapsign, { latency, signal }))
+  if (home) app.use(unlessAnswered((...exchange) => answerHome(...exchange, Boolean(control))))
+  if (settings.next) app.use(passOn(zapsign))
+  if (settings.cors) app.use(allowCrossOrigin)
+  app.use(createHandler(zapsign, settings))
   return app
 }
 
 /** Passes on the requests that a function does not answer. */
-function passOn(
+function unlessAnswered(
   answer: (request: IncomingMessage, response: ServerResponse) => boolean,
 ): RequestHandler {
   return (request, response, next) => {

@@ -18,6 +18,8 @@ export const DEFAULT_HOST = '127.0.0.1'
 export interface RequestOptions {
   /** Delay of every reply, in real time: `'200ms'`. @default no delay */
   latency?: Duration
+  /** Whether browsers may call from other origins. ZapSign does not allow it. @default false */
+  cors?: boolean
 }
 
 /** Where the server listens. */
@@ -53,6 +55,11 @@ export interface ServerOptions extends RequestOptions, ListenOptions, ServerCont
 
 /** The options of `createApp`. */
 export interface AppOptions extends RequestOptions {
+  /**
+   * Passes on what the provider would answer with 404, or with 501 because the mock does not model it,
+   * before authentication: to the next handler of the app that this one is mounted in. @default false
+   */
+  next?: boolean
   /** Closes the connections that the outcome `timeout` keeps waiting. @default never */
   signal?: AbortSignal
   /**
@@ -75,7 +82,9 @@ export type SchemasOf<Options> = { [key in keyof Options]-?: v.GenericSchema }
 export const text = (accepted: string) =>
   v.optional(v.pipe(v.string(accepted), v.nonEmpty(accepted)))
 
-const requestEntries = { latency } satisfies SchemasOf<RequestOptions>
+const switchEntry = v.optional(v.boolean('true or false'), false)
+
+const requestEntries = { latency, cors: switchEntry } satisfies SchemasOf<RequestOptions>
 
 const pem = v.optional(
   v.union(
@@ -118,6 +127,7 @@ export const serverEntries = {
 export const appOptions = objectOf({
   ...requestEntries,
   ...controlEntries,
+  next: switchEntry,
   signal: v.optional(v.instance(AbortSignal, 'an AbortSignal')),
 } satisfies SchemasOf<AppOptions>)
 

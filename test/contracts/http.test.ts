@@ -36,17 +36,17 @@ async function seen(change: Partial<SentRequest>, base = '') {
 }
 
 test.each(['/a/../b/', '/a//b', '/%7e%2F', '/ü'.replace('ü', '%C3%BC'), '/a;b=1'])(
-  'the path %s goes on as it came',
+  'the path %s is forwarded unchanged',
   async (path) => {
     expect((await seen({ path, query: 'x=%20&y' })).url).toBe(`${path}?x=%20&y`)
   },
 )
 
-test('the path of the base comes first', async () => {
+test('the path of the base URL comes before the path of the request', async () => {
   expect((await seen({}, '/proxy/')).url).toBe('/proxy/a/')
 })
 
-test('methods that fetch refuses, and a GET with a body, go on', async () => {
+test('methods that fetch refuses, and a GET with a body, are forwarded', async () => {
   expect(await seen({ method: 'TRACE' })).toMatchObject({ method: 'TRACE', body: '' })
   expect(await seen({ body: 'né' })).toMatchObject({
     method: 'GET',
@@ -55,14 +55,14 @@ test('methods that fetch refuses, and a GET with a body, go on', async () => {
   })
 })
 
-test('what belongs to one connection stays behind', async () => {
+test('headers that belong to one connection are not forwarded', async () => {
   const { headers } = await seen({
     headers: { upgrade: 'h2c', 'http2-settings': 'AAEAA', te: 'trailers', 'x-own': '1' },
   })
   expect(Object.keys(headers ?? {}).sort()).toEqual(['connection', 'host', 'x-own'])
 })
 
-test('a redirect is a reply like others', async () => {
+test('a redirect is returned, and not followed', async () => {
   const url = await listen(
     createServer((_, response) => response.writeHead(302, { location: '/b' }).end('moved')),
   )
@@ -76,18 +76,40 @@ test('a redirect is a reply like others', async () => {
 test.each([
   ['at all', () => {}],
   ['to the end', (response: { write(text: string): unknown }) => response.write('a')],
-])('a server that does not answer %s is given up', async (_, answer) => {
+])('forwarding ends when a server does not answer %s', async (_, answer) => {
   const url = await listen(createServer((_, response) => void answer(response)))
   await expect(forward(url, REQUEST, { timeout: 50 })).rejects.toThrow('no reply within 0.05 s')
 })
 
-test('a connection that is refused is an error with its code', async () => {
+test('a reply of more than 5 MB ends the forwarding', async () => {
+  const chunk = Buffer.alloc(100_000)
+  const url = await listen(
+    createServer((_, response) => {
+      const write = () => {
+        while (!response.destroyed && response.write(chunk));
+      }
+      response.on('drain', write)
+      write()
+    }),
+  )
+  await expect(forward(url, REQUEST)).rejects.toThrow('the reply is larger than 5 MB')
+})
+
+test('101 Switching Protocols ends the forwarding', async () => {
+  const server = createServer()
+  const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'
+  server.on('connection', (socket) => socket.once('data', () => socket.end(upgrade)))
+  const url = await listen(server)
+  await expect(forward(url, REQUEST)).rejects.toThrow('the reply was 101 Switching Protocols')
+})
+
+test('a refused connection is an error with its code', async () => {
   await expect(forward('http://127.0.0.1:1', REQUEST)).rejects.toMatchObject({
     code: 'ECONNREFUSED',
   })
 })
 
-test('a target that is a whole URL is read as its path', async () => {
+test('a request target that is a whole URL is read as its path', async () => {
   const requests: SentRequest[] = []
   const server = await serve(async (request) => {
     requests.push(request)

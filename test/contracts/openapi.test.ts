@@ -3,7 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, test } from 'vitest'
 import { openapi, promises } from '../../contracts/index.js'
 
-test('the document that is published is the one that follows from the promises', async () => {
+test('the published document is the one that follows from the promises', async () => {
   const text = `${JSON.stringify(openapi, null, 2)}\n`
   // A change is reviewed, and then taken with `npm test -- -u`.
   await expect(text).toMatchFileSnapshot('../../contracts/openapi.json')

@@ -67,6 +67,13 @@ export const SERVER_SETTINGS = {
     group: 'Server:',
     help: 'delay every reply by this time (default: no delay)',
   },
+  cors: {
+    flag: '--cors',
+    kind: 'switch',
+    path: 'cors',
+    group: 'Server:',
+    help: 'allow browsers to call from other origins, which ZapSign does not',
+  },
   log: {
     flag: '--log <style>',
     kind: 'text',

@@ -19,7 +19,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true }))
 
-test('a correct client keeps every promise, and gets a pact that is always the same', async () => {
+test('a correct client keeps every promise, and its pact is the same each time', async () => {
   const check = () => checkClient(createClient(), { consumer: 'billing', dir })
   const report = await check()
   expect(report).toEqual({
@@ -33,7 +33,7 @@ test('a correct client keeps every promise, and gets a pact that is always the s
   expect(readFileSync(report.pactFile ?? '', 'utf8')).toBe(first)
 })
 
-test('a client without refreshing and protected calls is asked about logins only', async () => {
+test('a client that can only sign in is asked only for the promises about logins', async () => {
   const { obtainToken } = createClient()
   const { kept, promises: results } = await checkClient(
     { obtainToken },
@@ -597,7 +597,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
 ]
 
 test.each(MUTANTS)(
-  'a client with the flaw "%s" is caught',
+  'a client with this flaw breaks its promise: %s',
   async (_, flaws, promise, result, said) => {
     const options = { consumer: 'mutant', dir, promises: [promise], timeout: 300 }
     const { kept, promises: results } = await checkClient(createClient(flaws), options)
@@ -659,11 +659,11 @@ test.each<[string, Flaws]>([
       }),
     },
   ],
-])('a client that sends %s is as correct as any', async (_, flaws) => {
+])('a client that sends %s is right', async (_, flaws) => {
   expect((await checkClient(createClient(flaws), { consumer: 'variant', dir })).kept).toBe(true)
 })
 
-test('a client that speaks TLS to a plain port is told so', async () => {
+test('TLS on a plain port is reported as such', async () => {
   const obtainToken = async ({ baseUrl }: { baseUrl: string }) => {
     await fetch(baseUrl.replace('http:', 'https:'))
     return { kind: 'rateLimited' } as const
@@ -706,7 +706,7 @@ test('testClient registers a test for each promise, and fails those that are not
   expect(readdirSync(dir)).toEqual([])
 })
 
-test('each test of testClient is about its promise only, and the last one writes the pact', async () => {
+test('each test of testClient checks one promise, and the last one writes the pact', async () => {
   const { obtainToken } = createClient()
   const asked: string[] = []
   let isDown = true
@@ -797,7 +797,7 @@ test('testClient split over calls adds up to one pact, and "all" starts afresh',
   expect(readFileSync(join(dir, 'billing-ZapSign.json'), 'utf8')).not.toContain('expired')
 })
 
-test('a folder that testClient is given is one in the package of the file that calls it', async () => {
+test('a relative folder of testClient is one in the package of the file that calls it', async () => {
   const calling = join(dir, 'packages/billing/test/login.test.js')
   mkdirSync(join(calling, '..'), { recursive: true })
   writeFileSync(join(dir, 'package.json'), '{}')
@@ -894,7 +894,7 @@ test.each<[string, unknown, object, string]>([
   )
 })
 
-test('a folder that is a file, and a pact that is none, are told before the client is run', async () => {
+test('a folder that is a file, and a file that is not a pact, are reported before the client is run', async () => {
   let runs = 0
   const obtainToken = async () => {
     runs += 1

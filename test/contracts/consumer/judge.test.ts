@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { judge } from '../../../contracts/consumer/judge.js'
-import type { Recorded } from '../../../contracts/consumer/recorded.js'
+import { type Recorded, toRecorded } from '../../../contracts/consumer/recorded.js'
 import type { SentRequest } from '../../../contracts/http.js'
 import {
   LITERALS,
@@ -23,17 +23,15 @@ function sent(name: PromiseName, change: Partial<SentRequest> = {}): Recorded {
       : { authorization: String(headers['Authorization']) },
     body: body ? JSON.stringify(body) : '',
   }
-  const isRight = Object.keys(change).length === 0
-  return { request: { ...request, ...change }, duration: 1, ...(isRight && { reply: '{}' }) }
+  const reply = Object.keys(change).length === 0 ? { reply: '{}' } : {}
+  return toRecorded({ ...request, ...change }, PROMISE_NAMES, { ...reply, duration: 1 })
 }
 
-const judgeAll = (recorded: Recorded[]) => judge(recorded, { asked: PROMISE_NAMES })
-
 const resultOf = (recorded: Recorded[], name: PromiseName) =>
-  judgeAll(recorded).promises.find((promise) => promise.name === name)
+  judge(recorded).promises.find((promise) => promise.name === name)
 
-test('nothing sent, nothing exercised', () => {
-  expect(judgeAll([])).toMatchObject({
+test('a run without requests exercises nothing', () => {
+  expect(judge([])).toMatchObject({
     promises: Object.keys(promises).map((name) => ({
       name,
       result: 'neverExercised',
@@ -54,7 +52,7 @@ test('a suite may sign in again and again', () => {
 })
 
 test.each(['invalidCredentials', 'rateLimited', 'refreshRefused', 'expired'] as const)(
-  '%s three times in a row are tests, four are a loop',
+  '%s may come three times in a row; four times is a loop',
   (name) => {
     const times = (count: number) => Array.from({ length: count }, () => sent(name))
     const apart = [...times(3), sent('authenticated'), ...times(3)]
@@ -96,14 +94,14 @@ test.each<[string, PromiseName, Partial<SentRequest>]>([
     'authenticated',
     { headers: { 'content-type': 'application/json', 'x-user': LITERALS.blockedUsername } },
   ],
-])('%s does not make a request another', (_, name, change) => {
+])('a request with %s is still the same request', (_, name, change) => {
   const record = { ...sent(name, change), reply: '{}' }
-  expect(judgeAll([record]).promises.filter(({ requests }) => requests > 0)).toEqual([
+  expect(judge([record]).promises.filter(({ requests }) => requests > 0)).toEqual([
     { name, result: 'kept', requests: 1 },
   ])
 })
 
-test('a refresh that is wrong is told by the token in its body', () => {
+test('the token in the body decides which promise a wrong refresh was meant for', () => {
   const change = {
     path: '/api/v1/auth/token-refresh',
     headers: {
@@ -117,7 +115,7 @@ test('a refresh that is wrong is told by the token in its body', () => {
   })
 })
 
-test('what was right and was not answered is not kept', () => {
+test('a right request without a reply does not keep its promise', () => {
   const { reply, ...record } = sent('authenticated')
   expect(resultOf([record], 'authenticated')).toMatchObject({
     result: 'broken',
@@ -242,19 +240,19 @@ test('a request that no promise is about is listed, without the tokens in it', (
     headers: {},
     body: '',
   })
-  const { unexpected, other: others } = judgeAll([other, other])
+  const { unexpected, other: others } = judge([other, other])
   expect(unexpected).toEqual([])
   expect(others).toEqual([{ method: 'GET', path: '/signup/(a token)', status: 501, requests: 2 }])
 })
 
-test('thousands of long requests are judged, and shown in short', () => {
+test('thousands of long requests are judged, and shortened in the report', () => {
   const path = `/${'x'.repeat(12_000)}`
   const wrong = { path: `/api/v1/auth/token/${'x'.repeat(12_000)}` }
   const recorded = Array.from({ length: 5_000 }, () => [
     sent('authenticated', wrong),
     sent('expired', { path, headers: {} }),
   ]).flat()
-  const { promises: results, other } = judgeAll(recorded)
+  const { promises: results, other } = judge(recorded)
   expect(results[0]).toEqual({
     name: 'authenticated',
     result: 'broken',
@@ -268,7 +266,7 @@ test('thousands of long requests are judged, and shown in short', () => {
 test.each([
   ['at the end of what is shown', `/${'x'.repeat(100)}/${LITERALS.refreshToken}`],
   ['where a long path is cut', `/${'x/'.repeat(920)}${LITERALS.refreshToken}`],
-])('a token %s is not shown in part', (_, path) => {
+])('no part of a token %s is shown', (_, path) => {
   const result = resultOf([sent('refreshed', { path })], 'refreshed')
   expect(result?.mismatch).toContain('path: expected /api/v1/auth/token-refresh/, got /x')
   expect(result?.mismatch).not.toContain('eyJ')

@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true }))
 
-test('the reference pact that is published is the one that follows from the promises', async () => {
+test('the published reference pact is the one that follows from the promises', async () => {
   // A change is reviewed, and then taken with `npm test -- -u`.
   await expect(writePact(REFERENCE, PROMISE_NAMES)).toMatchFileSnapshot(
     '../../../contracts/reference-pact.json',
@@ -71,7 +71,7 @@ test('a pact is what Pact itself would write, but for its metadata', async () =>
   expect(theirs['metadata']).toMatchObject({ pactSpecification: { version: '4.0' } })
 })
 
-test('strings in a pact are the listed literals and the words of the promises', () => {
+test('strings in a pact are the literals and the words of the promises', () => {
   const written = stringsOf(toPact(REFERENCE, PROMISE_NAMES))
   const secretive = written.filter((text) => /password|eyJ|@/i.test(text.replace(/\$\{\w+\}/g, '')))
   const known: string[] = Object.values(LITERALS)
@@ -90,7 +90,7 @@ function stringsOf(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsOf) : []
 }
 
-test('tokens in a pact have no signature that any key could have made', () => {
+test('no key could have made the signatures of the tokens in a pact', () => {
   const { accessToken, expiredAccessToken, refreshToken, expiredRefreshToken } = LITERALS
   for (const token of [accessToken, expiredAccessToken, refreshToken, expiredRefreshToken]) {
     expect(token.split('.')[2]).toBe('not-a-signature-only-the-shape-of-one-000000')

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import express, { type ErrorRequestHandler } from 'express'
 import { afterEach, expect, test } from 'vitest'
-import { createApp, startServer } from '../../../server/index.js'
+import { createApp } from '../../../server/index.js'
 import { createZapSign } from '../../../src/index.js'
 import { CREDENTIALS, JSON_TYPE, read } from '../../support.js'
 
@@ -72,7 +72,7 @@ test('invalid JSON gets the provider’s 400, not an Express error page', async 
   ])
 })
 
-test('redirects and page links of a mounted app contain the mount path', async () => {
+test('redirects and page links of an app mounted in Express contain the mount path', async () => {
   const outer = express()
   outer.use('/zap', createApp(createZapSign()))
   const url = await serve(outer)
@@ -126,58 +126,219 @@ test('createApp refuses a wrong provider and wrong options', () => {
     'latency must be a duration with a unit, such as "1h", "90s" or "250ms", up to 24 days, got "long"',
   )
   expect(() => createApp(undefined, { latncy: '1s' } as never)).toThrow(
-    new TypeError(
-      'latncy is not known: options must be an object with the keys latency, control, signal',
-    ),
+    /^latncy is not known: options must be an object with the keys latency, cors, /,
   )
   expect(() => createApp(undefined, { signal: {} } as never)).toThrow(
     new TypeError('signal must be an AbortSignal, got an object'),
   )
   expect(() => createApp(undefined, null as never)).toThrow(
-    new TypeError('options must be an object with the keys latency, control, signal, got null'),
+    /^options must be an object with the keys latency, cors, .*, got null$/,
   )
 })
 
-const PREFLIGHT = { origin: 'https://app.example.com', 'access-control-request-method': 'POST' }
+/** Mounts an app as Connect, Vite and middie do: they take the mount path off `url`, and no more. */
+function mountLikeConnect(path: string, app: ReturnType<typeof createApp>): RequestListener {
+  return (request, response) => {
+    Object.assign(request, { originalUrl: request.url })
+    request.url = request.url?.slice(path.length) || '/'
+    app(request, response)
+  }
+}
 
-test('the server answers a preflight request itself', async () => {
-  const { url, close } = await startServer()
-  closers.push(close)
-  const response = await fetch(url + PATH, {
-    method: 'OPTIONS',
-    headers: { ...PREFLIGHT, 'access-control-request-headers': 'content-type' },
+test('redirects and page links of an app mounted in Connect contain the mount path', async () => {
+  const zapsign = createZapSign({
+    users: Array.from({ length: 30 }, (_, index) => ({ username: `u${index}`, password: 'p' })),
   })
-  expect([response.status, Object.fromEntries(response.headers)]).toEqual([
-    204,
-    expect.objectContaining({
-      'access-control-allow-origin': '*',
-      'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
-      'access-control-allow-headers': 'content-type',
-      'x-zapsign-mock': 'configured',
-    }),
-  ])
+  const url = await serve(mountLikeConnect('/zap', createApp(zapsign)))
+  const redirect = await fetch(`${url}/zap/api/v1/docs?x=1`, { redirect: 'manual' })
+  expect(redirect.headers.get('location')).toBe('/zap/api/v1/docs/?x=1')
+  const { access } = await zapsign.issueTokenPair()
+  const headers = { authorization: `Bearer ${access}` }
+  const page = await (await fetch(`${url}/zap/api/v1/users/?page=1`, { headers })).json()
+  expect(page.next).toBe(`${url}/zap/api/v1/users/?page=2`)
+  expect((await fetch(`${url}/zap`)).status).toBe(404)
 })
 
-test('the provider answers any other OPTIONS request, also from a browser', async () => {
-  const { url, close } = await startServer()
-  closers.push(close)
-  const response = await fetch(url + PATH, {
-    method: 'OPTIONS',
-    headers: { origin: PREFLIGHT.origin },
+test('with next an app passes on what would be 404 or 501, without a token and with its body', async () => {
+  const outer = express()
+  const zapsign = createZapSign()
+  outer.use(createApp(zapsign, { next: true }))
+  outer.use(express.text({ type: () => true }), (request, response) => {
+    response.status(299).send(`${request.method} ${request.originalUrl} ${request.body ?? ''}`)
   })
-  expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
-  expect(await response.json()).toMatchObject({ name: 'Token Obtain Pair' })
+  const url = await serve(outer)
+  const call = async (method: string, path: string, body?: string) => {
+    const response = await fetch(url + path, { method, body, redirect: 'manual' })
+    return [response.status, await response.text()]
+  }
+  expect(await call('GET', '/mine?x=1')).toEqual([299, 'GET /mine?x=1 '])
+  expect(await call('GET', '/')).toEqual([299, 'GET / '])
+  expect(await call('POST', '/api/v1/docs/', 'body')).toEqual([299, 'POST /api/v1/docs/ body'])
+  expect(await call('POST', '/api/v1/sign', 'body')).toEqual([299, 'POST /api/v1/sign body'])
+  expect(await call('GET', '/api/v1/templates/')).toEqual([299, 'GET /api/v1/templates/ '])
+  expect(await call('OPTIONS', '/api/v1/templates/')).toEqual([299, 'OPTIONS /api/v1/templates/ '])
+  expect(zapsign.journal.entries).toEqual([])
+  expect((await call('GET', '/api/v1/docs/'))[0]).toBe(403)
+  expect((await call('GET', '/api/v1/docs'))[0]).toBe(301)
+  expect((await call('PATCH', PATH))[0]).toBe(405)
+  expect((await call('OPTIONS', PATH))[0]).toBe(200)
 })
 
-test('a browser can read replies and their source header', async () => {
-  const { url, close } = await startServer()
-  closers.push(close)
-  const response = await fetch(url + PATH, {
-    ...LOGIN,
-    headers: { ...JSON_TYPE, origin: PREFLIGHT.origin },
+test('without next an app answers everything itself', async () => {
+  const outer = express()
+  outer.use(createApp())
+  outer.use((_request, response) => void response.status(299).end())
+  expect((await fetch(`${await serve(outer)}/mine`)).status).toBe(404)
+})
+
+/** Sends bytes, and resolves to what comes back until the connection closes. */
+function talk(url: string, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text))
+    let heard = ''
+    socket.on('data', (chunk) => {
+      heard += chunk
+    })
+    socket.on('error', reject).on('close', () => resolve(heard))
   })
-  expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
-  expect(response.headers.get('access-control-expose-headers')).toBe(
-    'x-zapsign-mock,WWW-Authenticate',
-  )
+}
+
+const get = (path: string, ...headers: string[]) =>
+  `GET ${path} HTTP/1.1\r\n${['Connection: close', ...headers].join('\r\n')}\r\n\r\n`
+
+test.each(['x//evil.example', 'a b', 'x/y', '@evil.example', '[::1', 'x:port', ''])(
+  'the Host %j gets Django’s 400 and no redirect',
+  async (host) => {
+    const zapsign = createZapSign()
+    const heard = await talk(await serve(createApp(zapsign)), get('/api/v1/docs', `Host: ${host}`))
+    expect(heard).toMatch(/^HTTP\/1\.1 400 [\s\S]*x-zapsign-mock: inferred/)
+    expect(heard).not.toMatch(/evil|location/i)
+    expect(zapsign.journal.count('badRequest')).toBe(1)
+  },
+)
+
+test.each(['zapsign.example:80', 'zapsign_mock', '[::1]:9277', 'LOCALHOST'])(
+  'the Host %j is accepted',
+  async (host) => {
+    const heard = await talk(await serve(createApp()), get('/api/v1/docs', `Host: ${host}`))
+    expect(heard).toMatch(/^HTTP\/1\.1 301 /)
+  },
+)
+
+test('a header called __proto__ harms nothing', async () => {
+  const url = await serve(createApp())
+  const headers = ['Host: x', '__proto__: a', '__proto__: b', 'constructor: c']
+  expect(await talk(url, get('/api/v1/docs/', ...headers))).toMatch(/^HTTP\/1\.1 403 /)
+})
+
+test('the Date of a reply is the provider’s time, which is read once for each request', async () => {
+  let reads = 0
+  const zapsign = createZapSign({
+    now: () => {
+      reads += 1
+      return Date.UTC(2026, 0, 31, 12)
+    },
+  })
+  const url = await serve(createApp(zapsign))
+  expect((await fetch(url + PATH, LOGIN)).headers.get('date')).toBe('Sat, 31 Jan 2026 12:00:00 GMT')
+  expect(reads).toBe(1)
+  zapsign.time.advance('1d')
+  expect((await fetch(`${url}/unknown`)).headers.get('date')).toBe('Sun, 01 Feb 2026 12:00:00 GMT')
+})
+
+test('a reply has the system’s date when the provider’s clock fails', async () => {
+  const now = () => {
+    throw new Error('no clock')
+  }
+  const { status, headers } = await fetch((await serve(createApp(createZapSign({ now })))) + PATH)
+  expect([status, Number.isNaN(Date.parse(headers.get('date') ?? ''))]).toEqual([500, false])
+})
+
+const ORIGIN = 'https://app.example.com'
+
+const PREFLIGHT = { origin: ORIGIN, 'access-control-request-method': 'POST' }
+
+/** The CORS headers of a reply. */
+function corsOf({ headers }: Response): Record<string, string> {
+  const found = [...headers].filter(([name]) => /^access-control-|^vary$/.test(name))
+  return Object.fromEntries(found)
+}
+
+const ALLOWED = {
+  'access-control-allow-origin': ORIGIN,
+  'access-control-allow-credentials': 'true',
+  'access-control-expose-headers':
+    'x-zapsign-mock,WWW-Authenticate,Allow,Date,Location,Retry-After',
+  vary: 'Origin',
+}
+
+test('without cors no reply has CORS headers, and the journal explains the call of a browser', async () => {
+  const zapsign = createZapSign({ warnings: false })
+  const url = await serve(createApp(zapsign))
+  const headers = { ...JSON_TYPE, origin: ORIGIN }
+  const preflight = await fetch(url + PATH, { method: 'OPTIONS', headers: PREFLIGHT })
+  const login = await fetch(url + PATH, { ...LOGIN, headers })
+  expect([preflight.status, corsOf(preflight)]).toEqual([200, {}])
+  expect([login.status, corsOf(login)]).toEqual([200, {}])
+  const hint = `A browser sent this from the origin ${ORIGIN}. Like ZapSign, the mock sends no CORS headers, so the browser withholds the reply. Call ZapSign from your server; for local work, allow the call with --cors or { cors: true }.`
+  expect(zapsign.journal.entries.map((entry) => entry.hint)).toEqual([hint, hint])
+})
+
+test('a call from the mock’s own origin needs no explanation', async () => {
+  const zapsign = createZapSign({ warnings: false })
+  const url = await serve(createApp(zapsign))
+  await fetch(url + PATH, { ...LOGIN, headers: { ...JSON_TYPE, origin: url } })
+  await fetch(url + PATH, LOGIN)
+  expect(zapsign.journal.entries.map(({ hint }) => hint)).toEqual([undefined, undefined])
+})
+
+test('with cors the server answers a preflight request itself', async () => {
+  const zapsign = createZapSign()
+  const url = await serve(createApp(zapsign, { cors: true }))
+  for (const path of [PATH, '/api/v1/docs/', '/unknown']) {
+    const response = await fetch(url + path, {
+      method: 'OPTIONS',
+      headers: {
+        ...PREFLIGHT,
+        'access-control-request-headers': 'authorization,content-type',
+        'access-control-request-private-network': 'true',
+      },
+    })
+    expect([response.status, response.headers.get('x-zapsign-mock'), corsOf(response)]).toEqual([
+      204,
+      'configured',
+      {
+        ...ALLOWED,
+        'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
+        'access-control-allow-headers': 'authorization,content-type',
+        'access-control-allow-private-network': 'true',
+        vary: 'Origin, Access-Control-Request-Headers',
+      },
+    ])
+  }
+  expect(zapsign.journal.entries).toEqual([])
+})
+
+test('with cors a browser can read every reply, also errors and unknown paths', async () => {
+  const zapsign = createZapSign({ warnings: false })
+  const url = await serve(createApp(zapsign, { cors: true }))
+  const headers = { ...JSON_TYPE, origin: ORIGIN }
+  const replies = [
+    await fetch(url + PATH, { ...LOGIN, headers }),
+    await fetch(url + PATH, { ...LOGIN, headers, body: '{' }),
+    await fetch(`${url}/api/v1/docs/`, { headers }),
+    await fetch(`${url}/api/v1/docs`, { headers, redirect: 'manual' }),
+    await fetch(`${url}/unknown`, { headers }),
+    await fetch(url + PATH, { method: 'OPTIONS', headers: { origin: ORIGIN } }),
+  ]
+  expect(replies.map(({ status }) => status)).toEqual([200, 400, 403, 301, 404, 200])
+  for (const reply of replies) expect(corsOf(reply)).toMatchObject(ALLOWED)
+  expect(zapsign.journal.entries.map(({ hint }) => hint ?? '').join()).not.toContain('CORS')
+})
+
+test('cors adds nothing to a call without an origin, nor to the mock’s own paths', async () => {
+  const url = await serve(createApp(createZapSign(), { cors: true }))
+  expect(corsOf(await fetch(url + PATH, LOGIN))).toEqual({})
+  for (const path of ['/__zapsign/state', '/__zapsign', '/__zapsign?x'])
+    expect(corsOf(await fetch(url + path, { headers: { origin: ORIGIN } }))).toEqual({})
 })

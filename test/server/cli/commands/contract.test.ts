@@ -54,7 +54,7 @@ beforeEach(() => {
   writeFileSync(path('package.json'), '{"type": "module"}')
 })
 
-test('a client that keeps to the shape gets a pact; its output is its own', async () => {
+test('a client that keeps the promises gets a pact, and its output is unchanged', async () => {
   const { code, stdout, stderr } = await contract(
     "console.log((await obtain()).map(({ status }) => status).join()); process.stdout.write('no newline at the end')",
   )
@@ -93,7 +93,7 @@ test('a client whose headers are not ASCII is right', async () => {
   expect([code, report().kept], stderr).toEqual([0, true])
 })
 
-test('all that was exercised and kept is in the pact, asked for or not', async () => {
+test('every promise that was exercised and kept is in the pact, also one that was not asked for', async () => {
   const { code } = await contract('await all()', '--pact-dir', 'elsewhere')
   expect([code, report().promises]).toEqual([0, PROMISE_NAMES.map(keptOnce)])
   expect(readFileSync(path('elsewhere/billing-ZapSign.json'), 'utf8')).toBe(
@@ -104,7 +104,7 @@ test('all that was exercised and kept is in the pact, asked for or not', async (
 /** A token with a signature of 43 characters, as HS256 makes it. */
 const FRESH = /^[\w-]+\.[\w-]+\.[\w-]{43}$/
 
-test('the environment names everything that the promises are told apart by', async () => {
+test('the environment has everything that tells the promises apart', async () => {
   const { stdout } = await contract(
     "console.log(JSON.stringify(Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('ZAPSIGN_')))))",
   )
@@ -265,30 +265,33 @@ const FLAWS: [flaw: string, script: string, promise: string, nearMiss: string | 
   ],
 ]
 
-test.each(FLAWS)('a client with the flaw "%s" is told so', async (_, script, promise, nearMiss) => {
-  const { code, stdout, stderr } = await contract(`await all();${script}`, '--promises', 'all')
-  expect([code, stdout]).toEqual([1, ''])
-  const { kept, promises, unexpected } = report()
-  expect([kept, unexpected]).toEqual([false, []])
-  const others = PROMISE_NAMES.filter((name) => name !== promise)
-  expect(promises.filter(({ name }: { name: string }) => name !== promise)).toEqual(
-    others.map(keptOnce),
-  )
-  expect(promises.find(({ name }: { name: string }) => name === promise)).toEqual({
-    name: promise,
-    result: 'broken',
-    requests: expect.any(Number),
-    mismatch: expect.any(String),
-    nearMiss: typeof nearMiss === 'string' ? nearMiss : expect.stringMatching(nearMiss),
-  })
-  expect(stderr).toContain(`✗ ${promise} (`)
-  expect(existsSync(path('pacts'))).toBe(false)
-  for (const text of [stderr, JSON.stringify(report())]) {
-    expect(text).not.toMatch(/StrongPassword123|WrongPassword123|hidden-value|eyJ/)
-  }
-})
+test.each(FLAWS)(
+  'a client with this flaw breaks a promise: %s',
+  async (_, script, promise, nearMiss) => {
+    const { code, stdout, stderr } = await contract(`await all();${script}`, '--promises', 'all')
+    expect([code, stdout]).toEqual([1, ''])
+    const { kept, promises, unexpected } = report()
+    expect([kept, unexpected]).toEqual([false, []])
+    const others = PROMISE_NAMES.filter((name) => name !== promise)
+    expect(promises.filter(({ name }: { name: string }) => name !== promise)).toEqual(
+      others.map(keptOnce),
+    )
+    expect(promises.find(({ name }: { name: string }) => name === promise)).toEqual({
+      name: promise,
+      result: 'broken',
+      requests: expect.any(Number),
+      mismatch: expect.any(String),
+      nearMiss: typeof nearMiss === 'string' ? nearMiss : expect.stringMatching(nearMiss),
+    })
+    expect(stderr).toContain(`✗ ${promise} (`)
+    expect(existsSync(path('pacts'))).toBe(false)
+    for (const text of [stderr, JSON.stringify(report())]) {
+      expect(text).not.toMatch(/StrongPassword123|WrongPassword123|hidden-value|eyJ/)
+    }
+  },
+)
 
-test('a promise that was asked for and never exercised is not kept', async () => {
+test('a promise that was asked for and never exercised fails the run', async () => {
   const { code, stderr } = await contract('await login()', '--promises', 'authenticated,expired')
   expect(code).toBe(1)
   expect(stderr).toBe(
@@ -301,7 +304,7 @@ test('a promise that was asked for and never exercised is not kept', async () =>
   expect(existsSync(path('pacts'))).toBe(false)
 })
 
-test('a program that does nothing keeps nothing, though it ends with 0', async () => {
+test('a program that sends nothing fails the run, though it ends with 0', async () => {
   expect((await contract('')).code).toBe(1)
   expect(report().promises.map(({ result }: { result: string }) => result)).toEqual([
     'neverExercised',
@@ -487,7 +490,7 @@ test('requests that are alike are listed once, and no more than 100 kinds', asyn
   expect(junit).toContain('name="GET /health (3 requests)"')
 })
 
-test('what breaks off and what is no request keeps nothing from being told', async () => {
+test('the run is judged after a request that breaks off and bytes that are not HTTP', async () => {
   const { code } = await contract(`await obtain()
     const { connect } = await import('node:net')
     const write = (text) => new Promise((done) => {
@@ -504,19 +507,19 @@ test('what breaks off and what is no request keeps nothing from being told', asy
   ])
 })
 
-test('what a client sends does not command the terminal', async () => {
+test('what a client sends does not control the terminal', async () => {
   const { stderr } = await contract("await post(OBTAIN, { ...right, '\\u001b[2J\\n': 1 })")
   expect(stderr).toContain('The body has `\ufffd[2J `, which is not specified.')
 })
 
-test('a program that fails decides the exit code; no pact is written', async () => {
+test('the exit code of a program that fails is passed on, and no pact is written', async () => {
   const { code, stderr } = await contract('await obtain(); process.exit(9)')
   expect([code, report().kept, report().exitCode]).toEqual([9, false, 9])
   expect(stderr).toContain('✗ the command ended with 9\n')
   expect(existsSync(path('pacts'))).toBe(false)
 })
 
-test('the JUnit report has a case for each promise, and for what else is wrong', async () => {
+test('the JUnit report has a case for each promise and for each other fault', async () => {
   await contract(
     "await login(); await post(OBTAIN, { ...wrong, x: 1 }); await fetch(env.ZAPSIGN_BASE_URL + '/<x>'); process.exit(3)",
     '--fail-on-other',
@@ -540,13 +543,13 @@ test('the JUnit report has a case for each promise, and for what else is wrong',
 `)
 })
 
-test('the consumer is named after the folder, where nothing else is said', async () => {
+test('the name of the folder is the default name of the consumer', async () => {
   mkdirSync(path('pacts'))
   const { stderr } = await run(['contract', ...client('await obtain()')])
   expect(stderr).toMatch(/The pact: pacts\/zapsign-mock-\w+-ZapSign\.json\n$/)
 })
 
-test('signals are forwarded, and it ends as the program did', async () => {
+test('signals are forwarded, and the exit code is that of the program', async () => {
   const script =
     "process.on('SIGTERM', () => process.exit(5)); console.log('ready'); setInterval(() => {}, 1000)"
   const { child, ended, said } = start(['contract', ...client(script)])
@@ -555,7 +558,7 @@ test('signals are forwarded, and it ends as the program did', async () => {
   expect((await ended).code).toBe(5)
 })
 
-test('a program that is not there ends it with 127, and nothing is written', async () => {
+test('a program that does not exist is exit code 127, and nothing is written', async () => {
   const { code, stdout, stderr } = await run(['contract', '--', 'no-such-program'])
   expect([code, stdout, stderr]).toEqual([
     127,
@@ -615,7 +618,7 @@ test.each([
 test.each([
   ['exports.PactV3 = class {}', 'has no PactV4'],
   ["throw new Error('no native library\\nat this place')", 'cannot be loaded: no native library'],
-])('a Pact that does not suit is one line: %s', async (code, why) => {
+])('a Pact that cannot be used is one line: %s', async (code, why) => {
   mkdirSync(path('node_modules/@pact-foundation/pact'), { recursive: true })
   writeFileSync(path('node_modules/@pact-foundation/pact/index.js'), code)
   const ended = await run(['contract', '--consumer', 'x', ...client("console.log('ran')")])
