@@ -22,6 +22,8 @@ export interface Internals {
    * @param hint What the adapter knows about the request that helps to correct it.
    */
   respond(request: ApiRequest, hint?: string): Promise<DatedReply>
+  /** Refuses a request that an adapter cannot read. */
+  readonly refuse: Pipeline['refuse']
   /** Guards a request that is given as plain data. */
   readonly guard: Pipeline['guard']
 }

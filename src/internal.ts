@@ -30,7 +30,7 @@ export {
   wholeNumber,
 } from './option-schemas.js'
 export { OUTCOME_NAMES } from './outcomes.js'
-export { BODY_LIMIT, type DatedReply } from './pipeline.js'
+export { BODY_LIMIT, type DatedReply, type UnreadRequest } from './pipeline.js'
 export { printable, printableJson } from './printable.js'
 export { REFUSAL_NAMES } from './refusals.js'
 export type { Settings } from './settings.js'

@@ -38,6 +38,16 @@ interface RunOptions {
 
 export type Pipeline = ReturnType<typeof createPipeline>
 
+/** What an adapter knows about a request that it cannot read. */
+export type UnreadRequest = Pick<ApiRequest, 'method' | 'path' | 'headers'>
+
+type UnreadRefusal =
+  | 'malformedRequest'
+  | 'requestTimeout'
+  | 'expectationFailed'
+  | 'headersTooLarge'
+  | 'bodyTooLarge'
+
 /** A reply, and when the provider sent it. */
 export interface DatedReply {
   reply: ApiReply
@@ -77,6 +87,10 @@ export function createPipeline(context: Context, views: readonly View[], record:
   return {
     reply: (request: ApiRequest, hint?: string): Promise<DatedReply> =>
       run(request, () => locate(context, views, request), { hint }),
+
+    /** Refuses a request that an adapter cannot read. */
+    refuse: (request: UnreadRequest, name: UnreadRefusal): Promise<DatedReply> =>
+      run({ ...request, query: '' }, () => refuse(name)),
 
     /**
      * Guards an endpoint of the user's own: authenticates the caller as the provider does, then calls

@@ -144,6 +144,15 @@ export const REFUSALS = {
     }),
   },
   bodyTooLarge: { status: 413, source: 'configured', page: page('413 Request Entity Too Large') },
+  // A server answers these before the provider sees the request.
+  malformedRequest: { status: 400, source: 'configured', page: page('400 Bad Request') },
+  requestTimeout: { status: 408, source: 'configured', page: page('408 Request Timeout') },
+  expectationFailed: { status: 417, source: 'configured', page: page('417 Expectation Failed') },
+  headersTooLarge: {
+    status: 431,
+    source: 'configured',
+    page: page('431 Request Header Fields Too Large'),
+  },
 } as const satisfies Record<string, Row<never>>
 
 /** The name of an error response: a row of {@link REFUSALS}. */

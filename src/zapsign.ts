@@ -149,6 +149,7 @@ export function createZapSignWith(
       tokens,
       views,
       respond: pipeline.reply,
+      refuse: pipeline.refuse,
       guard: pipeline.guard,
     },
     time: store.clock,

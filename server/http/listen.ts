@@ -16,17 +16,24 @@ export interface Listener {
 /** Milliseconds that requests in flight get to finish after the server closes. */
 const GRACE = 10_000
 
-/** Node answers 408 to a slower client. */
+/**
+ * The limits of a connection. A slower client gets 408. Clients with a pool of connections keep them for
+ * up to 60 s: the server must not close one that a client is about to use.
+ */
 const PATIENCE: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 75_000,
 }
 
 interface ListenSettings {
   port: number
   host: string
+  /** The limits of a connection. @default those for clients with a pool of connections */
   patience?: ServerOptions
+  /** Replaces what Node itself would answer, and returns the listener for all other requests. */
+  replaceNodeReplies?(server: Server): RequestListener
   /** Serves https. */
   tls?: NodeTlsOptions
   /** Called when a client speaks TLS to an http server, or plain HTTP to an https server. */
@@ -36,12 +43,14 @@ interface ListenSettings {
 /** Starts an HTTP or HTTPS server. Rejects with Node's error, which has a `code`, when it cannot listen there. */
 export async function listen(
   listener: RequestListener,
-  { port, host, patience = PATIENCE, tls, onWrongProtocol = () => {} }: ListenSettings,
+  { port, host, patience = PATIENCE, tls, ...hooks }: ListenSettings,
 ): Promise<Listener> {
-  const server = tls ? createHttpsServer({ ...patience, ...tls }) : createServer(patience)
+  const { onWrongProtocol = () => {}, replaceNodeReplies } = hooks
+  const options = { ...patience, requireHostHeader: !replaceNodeReplies }
+  const server = tls ? createHttpsServer({ ...options, ...tls }) : createServer(options)
   watchProtocol(server, onWrongProtocol)
   const connections = watchConnections(server)
-  server.on('request', listener)
+  server.on('request', replaceNodeReplies?.(server) ?? listener)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port, host }, () => resolve(server.off('error', reject) && undefined))
@@ -90,10 +99,12 @@ function watchConnections(server: Server) {
       socket.once('close', () => inFlight.delete(socket))
     })
   }
-  server.on('request', ({ socket }, response) => {
-    change(socket, 1)
-    response.once('close', () => change(socket, -1))
-  })
+  for (const event of ['request', 'checkExpectation'] as const) {
+    server.on(event, ({ socket }, response) => {
+      change(socket, 1)
+      response.once('close', () => change(socket, -1))
+    })
+  }
   return {
     /** Closes each connection as soon as it has no request in flight. */
     release() {

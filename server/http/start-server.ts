@@ -4,6 +4,7 @@ import type { ControlOptions } from '../control/options.js'
 import { createAppWith, type ZapSignApp } from './app.js'
 import { createFastZapSign } from './create-fast-zapsign.js'
 import { listen } from './listen.js'
+import { replaceNodeReplies } from './node-replies.js'
 import {
   DEFAULT_HOST,
   requestOptionsOf,
@@ -74,6 +75,7 @@ export async function startApp(
     host,
     tls: setup?.options,
     onWrongProtocol: (spoken) => (warn ?? warningsOf(options))(WRONG_PROTOCOL[spoken]),
+    replaceNodeReplies: (server) => replaceNodeReplies(server, zapsign, app),
   })
   shown.port = listener.port
   return {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { listen } from '../../../server/http/listen.js'
+import { replaceNodeReplies } from '../../../server/http/node-replies.js'
 import { type StartServerOptions, startServer } from '../../../server/index.js'
 import { createZapSign } from '../../../src/index.js'
 import { CREDENTIALS, JSON_TYPE } from '../../support.js'
@@ -228,13 +229,135 @@ test('the values of a repeated header are joined, as in zapsign.fetch', async ()
   expect(expected.status).toBe(401)
 })
 
-test('headers that are too large get 431', async () => {
-  const { port } = await start()
-  const heard = await talk(
-    port,
+/** The status, and the headers that matter, of the only reply in a text. */
+function replyIn(heard: string) {
+  const [head = '', body = ''] = heard.split('\r\n\r\n')
+  const header = (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1]
+  return {
+    status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]),
+    source: header('x-zapsign-mock'),
+    date: header('date'),
+    isWhole: Number(header('content-length')) === body.length && body.length > 0,
+  }
+}
+
+test.each([
+  ['a line that is not HTTP', 'nonsense\r\n\r\n', 400, 'malformedRequest', '-', '-'],
+  [
+    'a header that is not valid',
+    `GET ${PATH}?x=1 HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n`,
+    ...([400, 'malformedRequest', 'GET', PATH] as const),
+  ],
+  ['no Host', `GET ${PATH} HTTP/1.1\r\n\r\n`, 400, 'malformedRequest', 'GET', PATH],
+  [
+    'a body that is not valid',
+    `POST ${PATH} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
+    ...([400, 'malformedRequest', 'POST', PATH] as const),
+  ],
+  [
+    'an expectation',
+    `POST ${PATH} HTTP/1.1\r\nHost: x\r\nExpect: banana\r\nConnection: close\r\n\r\n`,
+    ...([417, 'expectationFailed', 'POST', PATH] as const),
+  ],
+  [
+    'headers that are too large',
     `GET ${PATH} HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
-  )
-  expect(heard).toMatch(/^HTTP\/1\.1 431 /)
+    ...([431, 'headersTooLarge', 'GET', PATH] as const),
+  ],
+] as const)(
+  'a request with %s gets a reply with the header and an entry in the journal',
+  async (_, bytes, status, outcome, method, path) => {
+    const { port, zapsign } = await start({ now: '2026-01-31T12:00:00Z' })
+    expect(replyIn(await talk(port, bytes))).toEqual({
+      status,
+      source: 'configured',
+      date: 'Sat, 31 Jan 2026 12:00:00 GMT',
+      isWhole: true,
+    })
+    expect(
+      zapsign.journal.entries.map((entry) => [entry.outcome, entry.method, entry.path]),
+    ).toEqual([[outcome, method, path]])
+  },
+)
+
+test('a request that Node cannot read brings no secret into the journal', async () => {
+  const { port, zapsign } = await start()
+  await talk(port, `GET /${CREDENTIALS.password}/ HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n`)
+  await talk(port, 'GET http://ana:other@x/ HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n')
+  expect(zapsign.journal.entries.map(({ path }) => path)).toEqual([
+    '/(withheld)/',
+    'http://(withheld)@x/',
+  ])
+})
+
+test('a client that sends headers too slowly gets 408 with the header and an entry in the journal', async () => {
+  const zapsign = createZapSign()
+  const patience = { headersTimeout: 50, requestTimeout: 60, connectionsCheckingInterval: 20 }
+  const { port, close } = await listen(() => {}, {
+    port: 0,
+    host: '127.0.0.1',
+    patience,
+    replaceNodeReplies: (server) => replaceNodeReplies(server, zapsign, () => {}),
+  })
+  closers.push(close)
+  expect(replyIn(await talk(port, `GET ${PATH} HTTP/1.1\r\nHost: x\r\n`))).toMatchObject({
+    status: 408,
+    source: 'configured',
+  })
+  expect(zapsign.journal.count('requestTimeout')).toBe(1)
+  // A browser opens connections in advance: nothing is sent on them.
+  expect(await talk(port)).toBe('')
+  expect(zapsign.journal.entries).toHaveLength(1)
+})
+
+test('an idle connection stays open longer than pools of clients keep it', async () => {
+  const { url } = await start()
+  const { headers } = await fetch(url + PATH, LOGIN)
+  expect(headers.get('keep-alive')).toBe('timeout=75')
+})
+
+test('an idle connection outlives the time limit for headers', async () => {
+  const patience = { headersTimeout: 40, requestTimeout: 60, connectionsCheckingInterval: 10 }
+  const { port, close } = await listen((_, response) => response.end('ok'), {
+    port: 0,
+    host: '127.0.0.1',
+    patience: { ...patience, keepAliveTimeout: 75_000 },
+  })
+  closers.push(close)
+  const socket = connect(port, '127.0.0.1')
+  closers.push(async () => socket.destroy())
+  const answered = () => new Promise((resolve) => socket.once('data', resolve))
+  const request = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'
+  socket.write(request)
+  await answered()
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  socket.write(request)
+  expect(String(await answered())).toMatch(/^HTTP\/1\.1 200 /)
+})
+
+test('close cuts off a request in flight after 10 seconds', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { port, zapsign, close } = await start()
+  const entered = new Promise((resolve) => zapsign.journal.subscribe(resolve))
+  const socket = connect(port, '127.0.0.1')
+  const closed = new Promise((resolve) => socket.on('close', resolve).on('error', () => {}))
+  let isClosed = false
+  closed.then(() => {
+    isClosed = true
+  })
+  // The reply waits for the rest of the body.
+  const arrived = new Promise((resolve) => socket.once('connect', resolve))
+  await arrived
+  socket.write(`POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{`)
+  await fetch(`http://127.0.0.1:${port}/unknown`)
+  await entered
+  const closing = close()
+  await vi.advanceTimersByTimeAsync(9_900)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(isClosed).toBe(false)
+  await vi.advanceTimersByTimeAsync(200)
+  await Promise.all([closed, closing])
 })
 
 test('the server survives a client that disconnects within a request', async () => {
