@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
-import { savePact } from '../pact/save-pact.js'
+import { findStalePact, savePact } from '../pact/save-pact.js'
 import type { PromiseName } from '../promises.js'
 import { failureOf } from '../results.js'
 import type { CheckClientOptions } from './check-options.js'
 import { checkPromise } from './check-promise.js'
 import type { Client } from './client.js'
 import { callerOf, packageFolderOf, shownPath } from './package-folder.js'
-import { planOf } from './plan.js'
+import { type Plan, planOf } from './plan.js'
 
 /** `test` of Vitest, Jest or `node:test`: any function that takes a title and a function. */
 export type RegisterTest = (title: string, run: () => Promise<void>) => unknown
@@ -33,12 +33,19 @@ export function testClient(test: RegisterTest, client: Client, options: CheckCli
     test(`${consumer} keeps the promise ${name}`, async () => {
       kept.delete(name)
       const { result, thrown } = await checkPromise(name, plan)
-      if (result.result !== 'kept')
-        throw new Error(failureOf(result), thrown === undefined ? {} : { cause: thrown })
+      if (result.result !== 'kept') {
+        const message = [failureOf(result), staleNote(plan, name)].filter(Boolean).join(' ')
+        throw new Error(message, thrown === undefined ? {} : { cause: thrown })
+      }
       kept.add(name)
       if (kept.size < names.length) return
       const file = savePact({ ...plan, promises: names.map((one) => ({ name: one })) })
       console.info(`zapsign-mock: the pact is ${shownPath(file)}`)
     })
   }
+}
+
+function staleNote(plan: Plan, name: PromiseName): string | undefined {
+  const file = findStalePact(plan, [name])
+  return file && `${shownPath(file)} still has this promise from an earlier run.`
 }

@@ -82,10 +82,14 @@ function merge(file: string, consumer: string, names: PromiseName[], replaces: b
   }
 }
 
-/** The pact of a consumer, when an earlier run left promises in it. */
-export function findStalePact(place: PactPlace): string | undefined {
+/** The pact of a consumer, when an earlier run left one of these promises in it. */
+export function findStalePact(
+  place: PactPlace,
+  names: readonly PromiseName[] = PROMISE_NAMES,
+): string | undefined {
   const file = pactFileOf(place)
-  return readExistingPact(file, place.consumer)?.promises.size ? file : undefined
+  const existing = readExistingPact(file, place.consumer)
+  return names.some((name) => existing?.promises.has(name)) ? file : undefined
 }
 
 /**

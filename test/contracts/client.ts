@@ -1,6 +1,6 @@
 import type { Client } from '../../contracts/index.js'
 
-/** A request as a client is about to send it. */
+/** A request before a client sends it. */
 export interface Outgoing {
   method: string
   url: string
@@ -8,22 +8,22 @@ export interface Outgoing {
   body?: string
 }
 
-/** Where a client goes wrong: before it sends, or when it reads. */
+/** The mistakes of a client: in its requests, or in how it reads replies. */
 export interface Flaws {
-  /** Changes what is sent. */
+  /** Changes a request. */
   send?(request: Outgoing, kind: 'obtain' | 'refresh' | 'page'): Outgoing
-  /** Sends in a way of its own: again, or not at all. */
+  /** Sends a request: more than once, or not at all. */
   transport?(
     request: Outgoing,
     fetchIt: (request: Outgoing) => Promise<Response>,
   ): Promise<Response>
-  /** Makes something else of a reply. */
+  /** Changes what the client understood. */
   understand?(understood: Record<string, unknown>, status: number): Record<string, unknown>
 }
 
 const fetchIt = ({ url, ...init }: Outgoing) => fetch(url, init)
 
-/** A correct client, but for its flaws. */
+/** A client that is correct apart from its flaws. */
 export function createClient({
   send = (request) => request,
   transport,

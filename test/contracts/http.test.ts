@@ -19,7 +19,7 @@ async function listen(server: Server): Promise<string> {
 
 const REQUEST: SentRequest = { method: 'GET', path: '/a/', query: '', headers: {}, body: '' }
 
-/** What reaches a server when a request is forwarded to it. */
+/** The request that a server gets when `forward` sends one. */
 async function seen(change: Partial<SentRequest>, base = '') {
   let got: Pick<IncomingMessage, 'method' | 'url' | 'headers'> | undefined
   let body = ''

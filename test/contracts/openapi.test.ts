@@ -5,7 +5,7 @@ import { openapi, promises } from '../../contracts/index.js'
 
 test('the published document is the one that follows from the promises', async () => {
   const text = `${JSON.stringify(openapi, null, 2)}\n`
-  // A change is reviewed, and then taken with `npm test -- -u`.
+  // Review a change, then accept it with `npm test -- -u`.
   await expect(text).toMatchFileSnapshot('../../contracts/openapi.json')
 })
 

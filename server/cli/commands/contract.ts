@@ -11,9 +11,10 @@ import {
   planContract,
   toReport,
 } from '../../../contracts/internal.js'
+import { DEFAULT_HOST } from '../../http/options.js'
 import { UsageError, usage } from '../errors.js'
 import type { Child } from '../flags/invocation.js'
-import { createPrinter } from '../output/print.js'
+import { createPrinter, type Printer } from '../output/print.js'
 import { printLines } from '../output/print-lines.js'
 import { refuseSameFile } from '../output/same-file.js'
 import { writeReports } from '../output/write-reports.js'
@@ -27,8 +28,8 @@ import type { ContractOptions } from './contract-options.js'
  */
 export async function contract(options: ContractOptions, child: Child): Promise<number> {
   const { consumer = folderName(), pactDir: dir, junit, report, ...rest } = options
-  const run = (environment: Readonly<Record<string, string>>) => runChild(child, environment)
-  const plan = planContract({ ...rest, consumer, dir, run })
+  const printer = createPrinter(process.stderr)
+  const plan = planContract({ ...rest, consumer, dir, run: runner(child, rest, printer) })
   usage(() =>
     refuseSameFile([
       ['the pact', pactFileOf(plan)],
@@ -40,7 +41,6 @@ export async function contract(options: ContractOptions, child: Child): Promise<
     throw explainListenError(error, plan)
   })
   const { kept, exitCode, duration } = judged
-  const printer = createPrinter(process.stderr)
   printLines(contractLines(judged), printer)
   const finished = attempt(() => finishContract(plan, judged))
   for (const line of pactLines(finished.value)) printer.print(line)
@@ -49,6 +49,20 @@ export async function contract(options: ContractOptions, child: Child): Promise<
   writeReports({ junit, report }, { suite, cases: contractCases(judged), data, duration })
   if (finished.error) throw finished.error
   return kept ? 0 : exitCode || 1
+}
+
+/** Runs the client. Says first where the recording server is, when it is in a place of the user's choice. */
+function runner(
+  child: Child,
+  { port, host }: Pick<ContractOptions, 'port' | 'host'>,
+  { print }: Printer,
+) {
+  return (environment: Readonly<Record<string, string>>) => {
+    const { ZAPSIGN_BASE_URL: url } = environment
+    if (port !== 0 || host !== DEFAULT_HOST)
+      print(`The recording server listens on ${host} and is called at ${url}`)
+    return runChild(child, environment)
+  }
 }
 
 /** A pact that cannot be written must not keep the reports from being written. */

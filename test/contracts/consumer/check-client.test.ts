@@ -81,7 +81,7 @@ const onlyFor = (kind: string, send: NonNullable<Flaws['send']>): Flaws => ({
   send: (request, of) => (of === kind ? send(request, of) : request),
 })
 
-/** Sends again whatever is answered with this status. */
+/** Sends a request again when the reply has this status. */
 const retry = (status: number, times: number): Flaws => ({
   async transport(request, fetchIt) {
     let response = await fetchIt(request)
@@ -91,7 +91,7 @@ const retry = (status: number, times: number): Flaws => ({
   },
 })
 
-/** Remembers nothing but the first token of a login. */
+/** Returns one token of a login in place of both. */
 function reuse(name: 'access' | 'refresh'): Flaws {
   return {
     understand: (it) => ({
@@ -103,7 +103,7 @@ function reuse(name: 'access' | 'refresh'): Flaws {
 
 const FORM = 'application/x-www-form-urlencoded'
 
-/** Each broken client: the promise that shows it, the result, and what is said of it. */
+/** Broken clients, each with the promise that it breaks, the result and the message. */
 const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?][] = [
   [
     'no final slash',
@@ -677,7 +677,7 @@ test('TLS on a plain port is reported as such', async () => {
   })
 })
 
-/** The tests that testClient registers, by the promise in their titles. */
+/** The tests that testClient registers, by the promise in the title. */
 function testsOf(client: Client, consumer = 'billing'): Map<string, () => Promise<void>> {
   const registered = new Map<string, () => Promise<void>>()
   const prefix = `${consumer} keeps the promise `
@@ -777,6 +777,14 @@ test('a run that fails names the pact of an earlier run', async () => {
   const { pactFile } = await checkClient(createClient(), options)
   const failed = await checkClient(createClient(retry(200, 1)), options)
   expect([failed.kept, failed.pactFile, failed.stalePactFile]).toEqual([false, undefined, pactFile])
+})
+
+test('a test of testClient that fails says when the pact still has its promise', async () => {
+  await checkClient(createClient(), { consumer: 'billing', dir, promises: ['rateLimited'] })
+  const tests = testsOf({ obtainToken: () => Promise.reject(new Error('down')) })
+  const note = 'billing-ZapSign.json still has this promise from an earlier run.'
+  await expect(tests.get('rateLimited')?.()).rejects.toThrow(note)
+  await expect(tests.get('authenticated')?.()).rejects.not.toThrow(note)
 })
 
 test('testClient split over calls adds up to one pact, and "all" starts afresh', async () => {

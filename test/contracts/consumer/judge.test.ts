@@ -10,7 +10,7 @@ import {
   type SpecifiedExchange,
 } from '../../../contracts/promises.js'
 
-/** A request as a promise has it, but for what is given. */
+/** The request of a promise, with changes. */
 function sent(name: PromiseName, change: Partial<SentRequest> = {}): Recorded {
   const { method, path, query, headers, body }: SpecifiedExchange['request'] =
     promises[name].request

@@ -76,7 +76,7 @@ test.each<[string, Parameters<typeof sendToServer>[1]]>([
   expect(await sendToServer('authenticated', sent)).toEqual({ status: 500, matched: [false] })
 })
 
-/** Writes bytes to a recording server, and waits until it says something, or hangs up. */
+/** Writes bytes to a recording server, and waits until it replies or closes the connection. */
 async function write(bytes: string, thenEnd = false) {
   const options = { promises: OBTAIN, asked: OBTAIN }
   return withRecordingServer(options, async ({ url, requests, refused }) => {
@@ -197,7 +197,7 @@ test('a connection on which nothing is sent is not reported', async () => {
   expect(refused).toEqual([])
 })
 
-/** Runs against a recording server with all promises, of which those about logins are asked for. */
+/** Starts a recording server with all promises. Those about logins are asked for. */
 const withServer = <T>(run: (recording: Recording) => Promise<T>) =>
   withRecordingServer({ promises: PROMISE_NAMES, asked: OBTAIN_PROMISES }, run)
 

@@ -17,13 +17,13 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }))
 
 test('the published reference pact is the one that follows from the promises', async () => {
-  // A change is reviewed, and then taken with `npm test -- -u`.
+  // Review a change, then accept it with `npm test -- -u`.
   await expect(writePact(REFERENCE, PROMISE_NAMES)).toMatchFileSnapshot(
     '../../../contracts/reference-pact.json',
   )
 })
 
-/** The pact that Pact itself writes for a client that keeps promises. */
+/** The pact that Pact itself writes for the promises. */
 async function pactOfPact(names: readonly PromiseName[]): Promise<Record<string, unknown>> {
   await mockServer(
     loadPact(),
@@ -44,13 +44,13 @@ async function pactOfPact(names: readonly PromiseName[]): Promise<Record<string,
   return JSON.parse(readFileSync(join(dir, 'recorded-ZapSign.json'), 'utf8'))
 }
 
-/** Interactions in the order of their descriptions, without what only our writer says. */
+/** Interactions in the order of their descriptions, without what only our writer adds. */
 function comparable(pact: object): object[] {
   const { interactions } = structuredClone(pact) as { interactions: Interaction[] }
   for (const { request, response } of interactions) {
-    // Nor for values of a provider state that leave the literal to be matched.
+    // Pact's builder cannot write a generator that leaves the literal to be matched.
     delete request['generators']
-    // Pact's own interface has no word for the other statuses that a promise allows.
+    // Pact's builder cannot write the other statuses that a promise allows.
     delete response.matchingRules?.['status']
     if (Object.keys(response.matchingRules ?? {}).length === 0) delete response.matchingRules
   }

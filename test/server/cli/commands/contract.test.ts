@@ -8,7 +8,7 @@ import { usePublishedCommand } from '../published-command.js'
 
 const { start, run, path } = usePublishedCommand()
 
-/** A client that is right, and says on its output what it is told to do; flaws come as JavaScript. */
+/** The functions of a correct client, in JavaScript. Each test adds a script that calls them. */
 const CLIENT = `
 const env = process.env
 const post = (path, body, change = {}) => fetch(env.ZAPSIGN_BASE_URL + path, {
@@ -123,7 +123,7 @@ test('the environment has everything that tells the promises apart', async () =>
   })
 })
 
-/** What a flaw does to a client that is asked for all promises: the promise that breaks, and why. */
+/** Flaws of a client that is asked for all promises, each with the promise that it breaks and the message. */
 const FLAWS: [flaw: string, script: string, promise: string, nearMiss: string | RegExp][] = [
   [
     'no final slash',
@@ -424,11 +424,13 @@ test('a preflight is not a request, and the output says what it means', async ()
 
 test('the recording server listens where it is told to', async () => {
   const port = await freePort()
-  const { code, stdout } = await contract(
+  const { code, stdout, stderr } = await contract(
     'await obtain(); console.log(env.ZAPSIGN_BASE_URL)',
     ...['--port', String(port), '--host', '0.0.0.0'],
   )
-  expect([code, stdout]).toEqual([0, `http://127.0.0.1:${port}\n`])
+  const url = `http://127.0.0.1:${port}`
+  expect([code, stdout]).toEqual([0, `${url}\n`])
+  expect(stderr).toContain(`The recording server listens on 0.0.0.0 and is called at ${url}\n`)
 })
 
 test('a port that is in use is one line; the one in the environment is for the mock', async () => {
