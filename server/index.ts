@@ -10,6 +10,14 @@ export type {
   ListenOptions,
   RequestOptions,
   ServerOptions,
+  ServerRoutesOptions,
   StartServerOptions,
 } from './http/options.js'
 export { startServer, type ZapSignServer } from './http/start-server.js'
+export type { RoutesContext, RoutesModule } from './routes/load-module.js'
+export type { RouteOptions, RouteReply } from './routes/options.js'
+export {
+  type BearerMiddleware,
+  type GuardedRequest,
+  requireBearer,
+} from './routes/require-bearer.js'

@@ -1,3 +1,4 @@
+import type { Faker } from '@faker-js/faker'
 import * as v from 'valibot'
 import { digest } from './digest.js'
 import { misuse } from './misuse.js'
@@ -33,15 +34,7 @@ const usersSchema = objectOf({
  */
 export async function createUsers(options: CreateUsersOptions = {}): Promise<User[]> {
   const { count, seed, locale } = validate(usersSchema, options)
-  // Loaded on demand: faker is large, and few callers need it.
-  const { allFakers } = await import('@faker-js/faker')
-  // The locale `base` has no names of people.
-  const { base, ...fakers } = allFakers
-  if (!Object.hasOwn(fakers, locale)) {
-    throw misuse('locale', locale, `one of ${Object.keys(fakers).join(', ')}`)
-  }
-  const faker = fakers[locale as keyof typeof fakers]
-  faker.seed(seed === undefined ? undefined : Number.parseInt(digest(String(seed)).slice(0, 8), 16))
+  const faker = await loadFaker({ locale, seed })
   const taken = new Set<string>()
   return Array.from({ length: count }, (_, index) => {
     const firstName = faker.person.firstName()
@@ -54,6 +47,29 @@ export async function createUsers(options: CreateUsersOptions = {}): Promise<Use
     const password = faker.internet.password({ length: 16 })
     return { id: DEMO_USER.id + 1 + index, username, password, active: true, firstName, lastName }
   })
+}
+
+/**
+ * Loads faker on demand: it is large, and few callers need it.
+ *
+ * @param seed The same seed gives the same values. @default random values
+ */
+export async function loadFaker({
+  locale = 'pt_BR',
+  seed,
+}: {
+  locale?: string
+  seed?: number | string | undefined
+}): Promise<Faker> {
+  const { allFakers } = await import('@faker-js/faker')
+  // The locale `base` has no names of people.
+  const { base, ...fakers } = allFakers
+  if (!Object.hasOwn(fakers, locale)) {
+    throw misuse('locale', locale, `one of ${Object.keys(fakers).join(', ')}`)
+  }
+  const faker = fakers[locale as keyof typeof fakers]
+  faker.seed(seed === undefined ? undefined : Number.parseInt(digest(String(seed)).slice(0, 8), 16))
+  return faker
 }
 
 /** Adds a number to an address that is taken. */

@@ -75,7 +75,7 @@ const HINTS: readonly ((situation: Situation) => string | false | undefined)[] =
 
   ({ answer }) =>
     answer.outcome === 'notModelled' &&
-    'ZapSign documents this endpoint, and zapsign-mock does not model it. Answer it with your own MSW handler or Express route; requireBearer() guards it.',
+    'ZapSign documents this endpoint, and zapsign-mock does not model it. Answer it with your own MSW handler or Express route (requireBearer() guards it), or with a route of the command (--routes, or routes in the configuration file).',
 
   ({ answer, request }) =>
     answer.outcome === 'methodNotAllowed' &&

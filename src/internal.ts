@@ -14,6 +14,8 @@ export {
 export type { Context } from './context.js'
 export { toMilliseconds } from './duration.js'
 export { toApiRequest, toResponse } from './fetch.js'
+export { loadFaker } from './fixtures.js'
+export { type Params, route } from './framework/routing.js'
 export { createHmacSigner } from './hmac-signer.js'
 export { DOCUMENTED_URLS, isDocumentedHost } from './hosts.js'
 export * from './index.js'
@@ -25,12 +27,19 @@ export {
   optionEntries,
   outcomeEntries,
   pairEntries,
+  routeDelay,
   userChangesEntries,
   userEntries,
   wholeNumber,
 } from './option-schemas.js'
 export { OUTCOME_NAMES } from './outcomes.js'
-export { BODY_LIMIT, type DatedReply, type UnreadRequest } from './pipeline.js'
+export {
+  BODY_LIMIT,
+  type Caller,
+  type DatedReply,
+  type Refused,
+  type UnreadRequest,
+} from './pipeline.js'
 export { printable, printableJson } from './printable.js'
 export { REFUSAL_NAMES } from './refusals.js'
 export type { Settings } from './settings.js'

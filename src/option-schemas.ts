@@ -246,6 +246,17 @@ const LATENCY_FORMS = `${DURATION_FORMS}, up to 24 days`
 /** How long an adapter holds each reply back. @default not at all */
 export const latency = v.optional(duration(0, LATENCY_FORMS, LONGEST_WAIT), '0ms')
 
+/** How long a route of the user's own holds its reply back. */
+export const routeDelay = v.optional(
+  v.pipe(
+    v.custom<Duration>(isText, withAdvice(LATENCY_FORMS)),
+    v.check(
+      (value) => (toMilliseconds(value) ?? -1) >= 0 && (toMilliseconds(value) ?? 0) <= LONGEST_WAIT,
+      withAdvice(LATENCY_FORMS),
+    ),
+  ),
+)
+
 const signedLifetime = v.optional(
   duration(
     -LONGEST_LIFETIME,

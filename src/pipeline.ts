@@ -28,6 +28,17 @@ export type GuardedRequest = Pick<ApiRequest, 'method' | 'path' | 'query' | 'hea
 /** The reply that refuses a caller, or what the user's endpoint returned. */
 export type Guarded<R> = { reply: ApiReply; result?: never } | { result: R; reply?: never }
 
+/** The caller of an endpoint of the user's own. */
+export interface Caller extends Bearer {
+  /** Authenticates the caller of an endpoint that is not protected as a whole. */
+  authenticate(): Promise<Authentication>
+}
+
+/** The answer of an endpoint of the user's own that refuses its caller after all. */
+export interface Refused {
+  readonly refusal: Answer
+}
+
 // Taken when the module loads: a test runner that freezes time later does not freeze this.
 const elapsed = performance.now.bind(performance)
 
@@ -93,13 +104,14 @@ export function createPipeline(context: Context, views: readonly View[], record:
       run({ ...request, query: '' }, () => refuse(name)),
 
     /**
-     * Guards an endpoint of the user's own: authenticates the caller as the provider does, then calls
-     * `respond`. A response without a value is left to others and not recorded. Rejects with what
-     * `respond` throws.
+     * Guards an endpoint of the user's own: authenticates the caller as the provider does, unless
+     * `isProtected` is false, then calls `respond`. A response without a value is left to others and
+     * not recorded. Rejects with what `respond` throws.
      */
     async guard<R extends { readonly status: number } | undefined>(
       request: GuardedRequest,
-      respond: (bearer: Bearer) => R | Promise<R>,
+      respond: (caller: Caller) => R | Refused | Promise<R | Refused>,
+      { isProtected = true } = {},
     ): Promise<Guarded<R>> {
       let own: { result: R } | { error: unknown } | undefined
       const { reply } = await run(
@@ -107,9 +119,12 @@ export function createPipeline(context: Context, views: readonly View[], record:
         () => ({
           target: targetOf(request),
           async answer(now) {
-            const { bearer, refusal } = await authenticateGuarded(context, request, now)
+            const authenticate = () => authenticateGuarded(context, request, now)
+            const { bearer, refusal } = isProtected ? await authenticate() : { bearer: {} }
             if (refusal) return refusal
-            own = await settle(respond, bearer)
+            const settled = await settle(() => respond({ ...bearer, authenticate }))
+            if ('result' in settled && isRefused(settled.result)) return settled.result.refusal
+            own = settled as { result: R } | { error: unknown }
             return authorized(own)
           },
         }),
@@ -179,12 +194,16 @@ async function authenticateGuarded(
   return query ? authenticate(context, { headers, query, now }) : { refusal: refuse('badRequest') }
 }
 
-async function settle<R>(respond: (bearer: Bearer) => R | Promise<R>, bearer: Bearer) {
+async function settle<R>(respond: () => R | Promise<R>) {
   try {
-    return { result: await respond(bearer) }
+    return { result: await respond() }
   } catch (error) {
     return { error }
   }
+}
+
+function isRefused(result: unknown): result is Refused {
+  return typeof result === 'object' && result !== null && 'refusal' in result
 }
 
 /** What the journal keeps of a response of the user's own. MSW accepts a response that is thrown. */

@@ -39,6 +39,8 @@ interface AppParts {
   home?: boolean
   /** The options of the server, as the control API shows them. */
   server?: Readonly<Record<string, unknown>>
+  /** Answers requests with the user's own routes, before the provider. */
+  routes?: RequestHandler | undefined
 }
 
 /** Creates the app of a server. */
@@ -50,7 +52,7 @@ export function createAppWith(
   assertZapSign(zapsign, 'createApp')
   const settings = validate(appOptions, options)
   const { control = false, signal } = settings
-  const { home = Boolean(control), server = {} } = parts
+  const { home = Boolean(control), server = {}, routes } = parts
   const app = express()
   app.disable('x-powered-by')
   if (control) {
@@ -60,6 +62,7 @@ export function createAppWith(
   if (home) app.use(unlessAnswered((...exchange) => answerHome(...exchange, Boolean(control))))
   if (settings.next) app.use(passOn(zapsign))
   if (settings.cors) app.use(allowCrossOrigin)
+  if (routes) app.use(routes)
   app.use(createHandler(zapsign, settings))
   return app
 }

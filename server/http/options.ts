@@ -9,6 +9,7 @@ import {
   type ZapSignOptions,
 } from '../../src/internal.js'
 import { type ControlOptions, controlOption } from '../control/options.js'
+import { type RouteOptions, routesOption } from '../routes/options.js'
 import type { TlsOptions } from './tls.js'
 
 /** Only this machine can call. */
@@ -46,12 +47,25 @@ export interface ServerControlOptions {
   control?: boolean | ControlOptions
 }
 
+/** Endpoints of the user's own, which the mock answers too. */
+export interface ServerRoutesOptions {
+  /**
+   * A routes module, or a list of routes and modules. They take precedence over endpoints that the mock
+   * does not model. @default no routes
+   */
+  routes?: string | (string | RouteOptions)[]
+}
+
 /**
  * The options of the server itself. `startServer`, the configuration file, the environment and the
  * flags take them all, and pass them on as one object. To add one: the interface and the schema in
  * this file (the compiler refuses one without the other), and a row in the table of flags.
  */
-export interface ServerOptions extends RequestOptions, ListenOptions, ServerControlOptions {}
+export interface ServerOptions
+  extends RequestOptions,
+    ListenOptions,
+    ServerRoutesOptions,
+    ServerControlOptions {}
 
 /** The options of `createApp`. */
 export interface AppOptions extends RequestOptions {
@@ -114,6 +128,8 @@ const listenEntries = {
   ),
 } satisfies SchemasOf<ListenOptions>
 
+const routesEntries = { routes: routesOption } satisfies SchemasOf<ServerRoutesOptions>
+
 const controlEntries = { control: controlOption } satisfies SchemasOf<ServerControlOptions>
 
 /** The schemas of {@link ServerOptions}. */
@@ -121,6 +137,7 @@ export const serverEntries = {
   ...listenEntries,
   ...requestEntries,
   ...controlEntries,
+  ...routesEntries,
 } satisfies SchemasOf<ServerOptions>
 
 /** The schema of {@link AppOptions}. */

@@ -6,6 +6,8 @@ import { BODY_LIMIT } from '../../src/internal.js'
  * because of its length.
  */
 export async function readBody(request: Request): Promise<Uint8Array> {
+  const { rawBody } = request as { rawBody?: Uint8Array }
+  if (rawBody) return rawBody
   if (request.readableEnded) return reconstructBody(request)
   if (Number(request.get('content-length') ?? 0) > BODY_LIMIT) return new Uint8Array()
   const chunks: Buffer[] = []

@@ -1,4 +1,5 @@
-import { assertZapSign, validate, type ZapSign } from '../../src/internal.js'
+import type { RequestHandler } from 'express'
+import { assertZapSign, toMilliseconds, validate, type ZapSign } from '../../src/internal.js'
 import { isLoopback } from '../control/loopback.js'
 import type { ControlOptions } from '../control/options.js'
 import { createAppWith, type ZapSignApp } from './app.js'
@@ -64,10 +65,11 @@ export async function startApp(
   const closing = new AbortController()
   const control = controlOf(options)
   const shown = shownOptions({ ...options, port, host, control })
+  const routes = await routesOf(options, zapsign, closing.signal)
   const app = createAppWith(
     zapsign,
     { ...requestOptionsOf(options), control, signal: closing.signal },
-    { home: true, server: shown },
+    { home: true, server: shown, routes },
   )
   const setup = tls === false ? undefined : await prepareTls(tls === true ? {} : tls, nameOf)
   const listener = await listen(app, {
@@ -115,6 +117,17 @@ const WRONG_PROTOCOL = {
 
 function warningsOf({ warnings = true }: StartServerOptions): (message: string) => void {
   return warnings ? (message) => console.warn(`zapsign-mock: ${message}`) : () => {}
+}
+
+/** Loaded on demand: few servers have routes of their own. */
+async function routesOf(
+  { routes, latency }: StartServerOptions,
+  zapsign: ZapSign,
+  closing: AbortSignal,
+): Promise<RequestHandler | undefined> {
+  if (routes === undefined) return undefined
+  const { createRoutes } = await import('../routes/routes.js')
+  return createRoutes(routes, { zapsign, latency: toMilliseconds(latency) ?? 0, closing })
 }
 
 function providerOf(options: StartServerOptions): ZapSign {

@@ -164,7 +164,7 @@ test.each<Row>([
       const { access } = await it.issueTokenPair()
       return call(it, `Bearer ${access}`, 'https://api.zapsign.com.br/api/v1/templates/')
     },
-    'ZapSign documents this endpoint, and zapsign-mock does not model it. Answer it with your own MSW handler or Express route; requireBearer() guards it.',
+    'ZapSign documents this endpoint, and zapsign-mock does not model it. Answer it with your own MSW handler or Express route (requireBearer() guards it), or with a route of the command (--routes, or routes in the configuration file).',
   ],
   [
     'the sample to refresh',

@@ -22,7 +22,12 @@ export async function startMock(
     const hooks = { nameOf: (path: string) => nameOf(settingAt(path)), warn }
     return await startApp({ ...server, zapsign, port, host }, hooks)
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message)
+    if (error instanceof RangeError || isRoutesError(error)) throw new UsageError(error.message)
     throw explainListenError(error, { port, host })
   }
+}
+
+/** Known by its code: the routes are loaded only when there are any. */
+function isRoutesError(error: unknown): error is Error {
+  return Object(error).code === 'ERR_ZAPSIGN_ROUTES'
 }

@@ -66,6 +66,7 @@ export function configure({ flags, environment, file }: Sources): Configuration 
       ...serverOptionsOf(content),
       ...serverOptionsOf(options),
       ...tlsOf(content, options),
+      ...routesOf(content, options),
     },
     nameOf: (name) => {
       const isElsewhere = name in values || !isMockSetting(name) || !file
@@ -85,6 +86,15 @@ function contentOf(file: ConfigFile | undefined): FileOptions {
 function tlsOf({ tls: below }: ServerOptions, { tls: above }: ServerOptions): ServerOptions {
   if (typeof below !== 'object' || !above) return {}
   return { tls: { ...below, ...(above === true ? {} : above) } }
+}
+
+/** The modules of flags and variables come before the routes of the file. */
+function routesOf(
+  { routes: below }: ServerOptions,
+  { routes: above }: ServerOptions,
+): Pick<ServerOptions, 'routes'> {
+  if (below === undefined || above === undefined) return {}
+  return { routes: [above, below].flat() }
 }
 
 /** An organization that a flag or a variable names is the only one: only its users remain. */

@@ -74,6 +74,13 @@ export const SERVER_SETTINGS = {
     group: 'Server:',
     help: 'allow browsers to call from other origins, which ZapSign does not',
   },
+  routes: {
+    flag: '--routes <file>',
+    kind: 'list',
+    path: 'routes',
+    group: 'Server:',
+    help: 'module with endpoints of your own, which the mock answers too (repeatable)',
+  },
   log: {
     flag: '--log <style>',
     kind: 'text',

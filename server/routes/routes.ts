@@ -1,0 +1,37 @@
+import type { RequestHandler } from 'express'
+import { internalsOf, loadFaker, type ZapSign } from '../../src/internal.js'
+import { prepareRoutes } from './configured.js'
+import { routesOfModule } from './module-routes.js'
+import type { RouteOptions } from './options.js'
+import { createPass, type PreparedRoute } from './pass.js'
+import { placeholdersIn } from './placeholders.js'
+
+interface RoutesSettings {
+  zapsign: ZapSign
+  /** Milliseconds. */
+  latency: number
+  closing?: AbortSignal | undefined
+}
+
+/**
+ * Prepares the user's own routes. Modules come first, in their order, then the routes of a
+ * configuration. Rejects with a `RangeError` for a wrong route, and with a `RoutesError` for a wrong
+ * module.
+ */
+export async function createRoutes(
+  routes: string | readonly (string | RouteOptions)[],
+  settings: RoutesSettings,
+): Promise<RequestHandler> {
+  const { zapsign } = settings
+  const list = typeof routes === 'string' ? [routes] : routes
+  const prepared: PreparedRoute[] = []
+  for (const name of list) {
+    if (typeof name === 'string') prepared.push(await routesOfModule(name, zapsign))
+  }
+  const configured = list.filter((one) => typeof one !== 'string')
+  const faker = placeholdersIn(configured).some((name) => name.startsWith('faker.'))
+    ? await loadFaker({ seed: internalsOf(zapsign).settings.seed })
+    : undefined
+  prepared.push(...prepareRoutes(configured, { zapsign, faker }))
+  return createPass(prepared, settings)
+}
