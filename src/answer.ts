@@ -36,6 +36,8 @@ export interface Answer {
 export interface Facts {
   /** The user name of a login, unless it may be a password. */
   username?: string | undefined
+  /** Whether a user has that name. */
+  isUser?: boolean | undefined
   /** Never kept: the journal stores a digest of it. */
   password?: string | undefined
   /** Why a login was refused. The reply never says it. */

@@ -77,11 +77,16 @@ const PROPERTIES = {
 /** Throws a `TypeError` that names the property that keeps a value from being an {@link ApiRequest}. */
 export function assertApiRequest(value: unknown): asserts value is ApiRequest {
   const { method, path, query, headers, body } = Object(value) as Partial<ApiRequest>
+  const isRight =
+    typeof method === 'string' &&
+    typeof path === 'string' &&
+    typeof query === 'string' &&
+    typeof headers?.get === 'function' &&
+    ArrayBuffer.isView(body)
+  if (isRight) return
   const wrong =
     Object.entries({ method, path, query }).find(([, text]) => typeof text !== 'string')?.[0] ??
-    (typeof headers?.get !== 'function' ? 'headers' : undefined) ??
-    (ArrayBuffer.isView(body) ? undefined : 'body')
-  if (!wrong) return
+    (typeof headers?.get === 'function' ? 'body' : 'headers')
   throw new TypeError(
     `reply() takes { method, path, query, headers, body }: ${wrong} must be ${PROPERTIES[wrong as keyof typeof PROPERTIES]}, got ${show(Object(value)[wrong])}`,
   )

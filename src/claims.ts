@@ -10,7 +10,7 @@ export type Claims = Record<string, unknown>
 /** What a token is issued for. */
 export interface TokenSubject {
   tokenType: TokenType
-  user: User
+  user: Omit<User, 'password'>
   organizationId: string
   issuedAt: Date
 }

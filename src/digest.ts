@@ -5,7 +5,3 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 export function digest(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)))
 }
-
-export function randomHex(bytes: number): string {
-  return bytesToHex(crypto.getRandomValues(new Uint8Array(bytes)))
-}

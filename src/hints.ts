@@ -5,6 +5,7 @@ import { shorten } from './secrets.js'
 
 /** What endpoints learned about a request that helps to explain it. It is not kept. */
 interface Clues {
+  isDocumented?: boolean | undefined
   fields?: readonly string[] | undefined
   token?: string | undefined
   isSwapped?: boolean | undefined
@@ -127,12 +128,18 @@ const HINTS: readonly ((situation: Situation) => string | false | undefined)[] =
 
 /** The hint for a request that is one step from right, or nothing for any other request. */
 export function hintFor(situation: Situation): Hint | undefined {
-  const token = situation.token ?? refusedToken(situation)
+  if (isRight(situation)) return undefined
+  const explained = { ...situation, token: situation.token ?? refusedToken(situation) }
   for (const [kind, explain] of HINTS.entries()) {
-    const sentence = explain({ ...situation, token })
+    const sentence = explain(explained)
     if (sentence) return { kind, sentence }
   }
   return undefined
+}
+
+/** Whether a request was granted as ZapSign documents it: most requests are, and need no search. */
+function isRight({ answer, isDocumented, fields }: Situation): boolean {
+  return answer.status === 200 && (isDocumented === true || fields === undefined)
 }
 
 /** The token of a bearer that was refused. Other requests may carry a header that nobody reads. */

@@ -5,7 +5,7 @@ import { unverifiedClaim } from './claims.js'
 import type { Context } from './context.js'
 import { failed } from './failed.js'
 import { readQuery } from './framework/query.js'
-import { encodeQuery, type Params, route } from './framework/routing.js'
+import { createRouter, encodeQuery, type Params, type Router } from './framework/routing.js'
 import { isPlainHttp } from './hosts.js'
 import type { Recorder } from './recorder.js'
 import { toReply } from './reply.js'
@@ -68,6 +68,8 @@ export interface DatedReply {
 
 /** The one way that a request takes through the provider. */
 export function createPipeline(context: Context, views: readonly View[], record: Recorder) {
+  const findView = createRouter(views)
+
   /** Reads the clock once, takes a forced outcome, answers, serializes and records. */
   async function run(
     request: GuardedRequest,
@@ -97,7 +99,7 @@ export function createPipeline(context: Context, views: readonly View[], record:
 
   return {
     reply: (request: ApiRequest, hint?: string): Promise<DatedReply> =>
-      run(request, () => locate(context, views, request), { hint }),
+      run(request, () => locate(context, findView, request), { hint }),
 
     /** Refuses a request that an adapter cannot read. */
     refuse: (request: UnreadRequest, name: UnreadRefusal): Promise<DatedReply> =>
@@ -144,12 +146,12 @@ export function createPipeline(context: Context, views: readonly View[], record:
 const HOST = /^(?:[a-z0-9._-]+|\[[a-f0-9]*:[a-f0-9.:]+\])(?::\d+)?$/i
 
 /** Finds the place that answers a request, or the answer where no endpoint is asked. */
-function locate(context: Context, views: readonly View[], request: ApiRequest): Place | Answer {
+function locate(context: Context, findView: Router<View>, request: ApiRequest): Place | Answer {
   if (isTooLarge(request)) return refuse('bodyTooLarge')
   const host = request.headers.get('host')
   if (host !== null && !HOST.test(host)) return refuse('badRequest')
   if (request.baseUrl && isPlainHttp(request.baseUrl)) return redirectToHttps(request)
-  const found = route(views, request.path)
+  const found = findView(request.path)
   if (found.kind === 'unknown') return refuse('notFound')
   if (found.kind === 'slashMissing') return redirect(request, found.location)
   return viewPlace(context, request, found)

@@ -5,7 +5,6 @@ import { printable } from './printable.js'
 import { type Redact, shorten } from './secrets.js'
 import type { NewEntry } from './state/journal.js'
 import type { Store } from './state/store.js'
-import type { User } from './state/users.js'
 
 /** A request and its answer, as the pipeline hands them over at the end. */
 export interface Exchange {
@@ -37,7 +36,7 @@ function adapterHint({ hint }: Exchange): Hint | undefined {
 
 /** Records requests with their hints, and prints each kind of hint once on the console. */
 export function createRecorder(
-  store: Pick<Store, 'record' | 'users'>,
+  store: Pick<Store, 'record' | 'passwords'>,
   { warnings, redact }: RecorderSettings,
 ): Recorder {
   const explained = new Set<number>()
@@ -51,31 +50,23 @@ export function createRecorder(
   }
 
   return (exchange) => {
-    const users = store.users()
-    return users instanceof Promise
-      ? users.then((known) => record(exchange, known))
-      : record(exchange, users)
-  }
-
-  function record(exchange: Exchange, users: readonly User[]): MaybePromise<unknown> {
     const { request, answer, status, now, duration } = exchange
-    const { outcome, source, facts: { username, password, reason, ...clues } = {} } = answer
-    const passwords = users.map((user) => user.password)
-    // A user may be called like the password of another.
-    const isUser = users.some((user) => user.username === username)
+    const { outcome, source, facts: { username, isUser, password, reason, ...clues } = {} } = answer
+    const { passwords } = store
     const found = hintFor({ ...clues, request, answer }) ?? adapterHint(exchange)
     const hint = found && { ...found, sentence: redact(found.sentence, passwords) }
     if (hint) warn(hint)
     const entry: NewEntry = {
       // Where the user's clock fails, the system's keeps the request in the journal.
-      time: new Date(now ?? Date.now()).toISOString(),
+      time: now ?? Date.now(),
       method: shorten(redact(request.method, passwords)),
       path: shorten(redact(request.path, passwords)),
       status,
       outcome,
       source,
       ...(username !== undefined && {
-        username: shorten(redact(username, isUser ? [] : passwords)),
+        // A user may be called like the password of another.
+        username: shorten(redact(username, isUser ? undefined : passwords)),
       }),
       ...(reason !== undefined && { reason }),
       ...(hint && { hint: hint.sentence }),

@@ -1,5 +1,10 @@
+import { createSecretIndex, type SecretIndex } from './secret-index.js'
+
+/** The passwords of the users there are. */
+export type Passwords = Pick<SecretIndex, 'find' | 'replaceIn'>
+
 /** Takes secrets out of a text that a client chose. */
-export type Redact = (text: string, passwords?: Iterable<string>) => string
+export type Redact = (text: string, passwords?: Passwords) => string
 
 const WITHHELD = '(withheld)'
 
@@ -12,11 +17,11 @@ const MOST_SEARCHED = 8192
 /** How often a text may be percent-encoded. */
 const MOST_DECODINGS = 3
 
-/** Shorter secrets may be a part of an ordinary word. */
-const SHORTEST_ANYWHERE = 6
-
 /** Header and payload of every JWT begin with `{"` in base64. */
 const JWT = /eyJ[\w-]*\.eyJ[\w.-]*|eyJ[\w-]{12,}\.[\w.-]*/g
+
+/** What only a text with an escape, a JWT or a URL has, or one that has to be cut. */
+const SUSPICIOUS = /%|eyJ|\/\/|^[\s\S]{8192}/
 
 /** The user name and the password in a URL. */
 const USERINFO = /\/\/[^/?#\s@]*@/g
@@ -29,48 +34,30 @@ const USERINFO = /\/\/[^/?#\s@]*@/g
  * @param tokens Secrets that never change. Passwords come with each text.
  */
 export function createRedact(tokens: readonly string[]): Redact {
-  return (text, passwords = []) => {
-    const secrets = [...tokens, ...passwords]
+  const own = createSecretIndex(tokens)
+
+  function redactOnce(text: string, passwords: Passwords | undefined): string {
+    const others = text.replace(JWT, WITHHELD).replace(USERINFO, `//${WITHHELD}@`)
+    const redacted = own.replaceIn(others, WITHHELD)
+    return passwords ? passwords.replaceIn(redacted, WITHHELD) : redacted
+  }
+
+  return (text, passwords) => {
+    if (!SUSPICIOUS.test(text)) {
+      const plain = own.replaceIn(text, WITHHELD)
+      return passwords ? passwords.replaceIn(plain, WITHHELD) : plain
+    }
     const searched = text.slice(0, MOST_SEARCHED)
-    let redacted = redactOnce(searched, secrets)
+    let redacted = redactOnce(searched, passwords)
     let isClean = redacted === searched
     for (let round = 0; round < MOST_DECODINGS && redacted.includes('%'); round += 1) {
       const decoded = decode(redacted)
-      const next = redactOnce(decoded, secrets)
+      const next = redactOnce(decoded, passwords)
       if (next !== decoded) isClean = false
       redacted = next
     }
     return isClean ? text : redacted
   }
-}
-
-function redactOnce(text: string, secrets: readonly string[]): string {
-  let redacted = text.replace(JWT, WITHHELD).replace(USERINFO, `//${WITHHELD}@`)
-  for (const secret of secrets) {
-    if (secret.length >= SHORTEST_ANYWHERE) redacted = replaceAll(redacted, secret)
-  }
-  const short = secrets.filter(({ length }) => length > 0 && length < SHORTEST_ANYWHERE)
-  if (short.length === 0) return redacted
-  const values = new Set(short.map((secret) => secret.toLowerCase()))
-  return redacted.replace(/[^/?#&=:;,@\s]+/g, (value) =>
-    values.has(value.toLowerCase()) ? WITHHELD : value,
-  )
-}
-
-/** Replaces a secret in any letter case. */
-function replaceAll(text: string, secret: string): string {
-  const lower = text.toLowerCase()
-  const wanted = secret.toLowerCase()
-  if (!lower.includes(wanted)) return text
-  // In a few languages a letter has another length in lower case.
-  if (lower.length !== text.length) return text.replaceAll(secret, WITHHELD)
-  let replaced = ''
-  let from = 0
-  for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, from)) {
-    replaced += text.slice(from, at) + WITHHELD
-    from = at + wanted.length
-  }
-  return replaced + text.slice(from)
 }
 
 /** Decodes what is percent-encoded; an escape that is not valid stays. */

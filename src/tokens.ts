@@ -1,6 +1,6 @@
 import type { MaybePromise } from './api.js'
 import { type Claims, claimsFor, type ExtraClaims, type TokenType } from './claims.js'
-import type { User } from './state/users.js'
+import type { KnownUser } from './state/users.js'
 
 /** A key for tests that everybody knows: its signature proves nothing. */
 export const DEFAULT_SIGNING_KEY = 'zapsign-mock: a signing key for tests, known to everybody'
@@ -34,7 +34,7 @@ const NOT_COPIED = ['token_type', 'exp', 'jti']
 
 /** What two tokens of a pair share. */
 export interface PairSubject {
-  user: User
+  user: KnownUser
   organizationId: string
   /** Both tokens are issued at this one instant. Milliseconds since 1970. */
   now: number

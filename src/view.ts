@@ -3,7 +3,7 @@ import type { ApiRequest, Source } from './api.js'
 import { authenticate } from './bearer.js'
 import { type Call, type Endpoint, METHODS, type Method } from './endpoints/endpoint.js'
 import { negotiate, type Rendering } from './framework/negotiation.js'
-import { route } from './framework/routing.js'
+import { createRouter } from './framework/routing.js'
 
 /** The endpoints at one path, as one view of the framework. */
 export interface View {
@@ -14,6 +14,7 @@ export interface View {
   readonly methods: ReadonlyMap<Method, Endpoint>
   /** All methods that the view allows, in the framework's order: the `Allow` header. */
   readonly allowed: readonly string[]
+  readonly allow: string
   readonly metadata: Endpoint['metadata']
   readUser?: Endpoint['readUser']
 }
@@ -36,12 +37,13 @@ function toView(path: string, first: Endpoint, others: readonly Endpoint[]): Vie
   const { name, isProtected, metadata, readUser } = first
   const head = methods.has('GET') ? ['HEAD'] : []
   const allowed = [...methods.keys(), ...head, 'OPTIONS']
-  return { path, name, isProtected, metadata, readUser, methods, allowed }
+  const allow = allowed.join(', ')
+  return { path, name, isProtected, metadata, readUser, methods, allowed, allow }
 }
 
 /** Answers in the framework's order: Accept, then the caller, then the method, then the endpoint. */
 export async function answerView(view: View, call: Call): Promise<Answer> {
-  const headers = { allow: view.allowed.join(', ') }
+  const headers = { allow: view.allow }
   const format = call.query.get('format')
   if (format && format !== 'json') return { ...refuse('formatNotFound'), headers }
   const rendering = negotiate(call.request.headers.get('accept'))
@@ -91,22 +93,27 @@ export function models({ methods }: View, method: string): boolean {
   return endpoint !== undefined && isModelled(endpoint)
 }
 
-/** Whether the provider answers a request other than with 404, or with 501 for what is not modelled. */
-export function isAnswered(
+/**
+ * Creates a function that says whether the provider answers a request other than with 404, or with 501
+ * for what is not modelled.
+ */
+export function createIsAnswered(
   views: readonly View[],
-  { method, path }: { method: string; path: string },
-): boolean {
-  const found = route(views, path)
-  if (found.kind === 'unknown') return false
-  const view = found.kind === 'found' ? found.endpoint : viewWithSlash(views, path)
-  if (!view) return false
-  // Any other method is the provider's 405.
-  return models(view, method) || (method !== 'OPTIONS' && !view.allowed.includes(method))
-}
+): (request: { method: string; path: string }) => boolean {
+  const findView = createRouter(views)
 
-function viewWithSlash(views: readonly View[], path: string): View | undefined {
-  const found = route(views, `${path}/`)
-  return found.kind === 'found' ? found.endpoint : undefined
+  function viewAt(path: string): View | undefined {
+    const found = findView(path)
+    if (found.kind === 'slashMissing') return viewAt(`${path}/`)
+    return found.kind === 'found' ? found.endpoint : undefined
+  }
+
+  return ({ method, path }) => {
+    const view = viewAt(path)
+    if (!view) return false
+    // Any other method is the provider's 405.
+    return models(view, method) || (method !== 'OPTIONS' && !view.allowed.includes(method))
+  }
 }
 
 function isModelled({ isModelled = true }: Endpoint): boolean {

@@ -1,13 +1,13 @@
 import type { RequestHandler } from 'express'
-import { internalsOf, isAnswered, type ZapSign } from '../../src/internal.js'
+import { createIsAnswered, internalsOf, type ZapSign } from '../../src/internal.js'
 import { pathOf, targetOf } from './to-api-request.js'
 
 /** Leaves requests to the app around this one that the provider would answer with 404 or 501. */
 export function passOn(zapsign: ZapSign): RequestHandler {
-  const { views } = internalsOf(zapsign)
+  const isAnswered = createIsAnswered(internalsOf(zapsign).views)
   return (request, _response, next) => {
     const path = pathOf(targetOf(request))
-    if (isAnswered(views, { method: request.method, path })) next()
+    if (isAnswered({ method: request.method, path })) next()
     else next('router')
   }
 }

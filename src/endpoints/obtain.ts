@@ -1,8 +1,9 @@
 import { type Answer, forced, refuse, withFacts } from '../answer.js'
+import type { MaybePromise } from '../api.js'
 import type { Context } from '../context.js'
 import { readFields, readText } from '../framework/body.js'
 import { describeView } from '../framework/metadata.js'
-import { belongsTo, type User } from '../state/users.js'
+import { belongsTo, type KnownUser } from '../state/users.js'
 import { refuseBody } from './body-refusal.js'
 import type { Call, Endpoint } from './endpoint.js'
 
@@ -28,12 +29,12 @@ async function answerLogin(call: Call): Promise<Answer> {
   if (reading.fault) return withFacts(refuseBody(reading.fault), { fields })
   const { values, isDocumented } = reading
   const login: Login = { ...values, organizationId: params['organization_id'] ?? '', now: call.now }
-  const isNameable = await mayBeNamed(context, login)
+  const isUser = (await context.store.findUser(login.username)) !== undefined
   const facts = {
     fields,
     isDocumented,
     password: login.password,
-    ...(isNameable && { username: login.username }),
+    ...((isUser || mayBeNamed(context, login)) && { username: login.username, isUser }),
   }
   const taken = await context.store.takeForCredentials(target)
   if (!taken) return withFacts(await judge(context, login), facts)
@@ -50,10 +51,9 @@ interface Login {
   now: number
 }
 
-/** Whether the journal may keep the user name: not a text that may be a password. */
-async function mayBeNamed({ store }: Context, { username, password }: Login): Promise<boolean> {
-  if (await store.findUser(username)) return true
-  return username !== password && !(await store.isPassword(username))
+/** Whether the journal may keep the name of nobody: not a text that may be a password. */
+function mayBeNamed({ store }: Context, { username, password }: Login): boolean {
+  return username !== password && store.passwords.find(username) === undefined
 }
 
 /** The provider's own judgement of a login. */
@@ -73,10 +73,10 @@ async function judge(context: Context, login: Login): Promise<Answer> {
 async function checkCredentials(
   { store, settings }: Context,
   { username, password, organizationId }: Login,
-): Promise<{ user: User; reason?: never } | { reason: string; user?: never }> {
+): Promise<{ user: KnownUser; reason?: never } | { reason: string; user?: never }> {
   const user = await store.findUser(username)
   if (!user) return { reason: 'unknown user' }
-  if (user.password !== password) return { reason: 'wrong password' }
+  if (!(await store.checkPassword(username, password))) return { reason: 'wrong password' }
   if (!user.active) return { reason: 'inactive user' }
   if (settings.organizations && !settings.organizations.has(organizationId))
     return { reason: 'unknown organization' }
@@ -85,14 +85,13 @@ async function checkCredentials(
 }
 
 /** Whether the user name and the password of a user were sent in each other's field. */
-async function areSwapped({ store }: Context, { username, password }: Login): Promise<boolean> {
-  const user = await store.findUser(password)
-  return user?.password === username
+function areSwapped({ store }: Context, { username, password }: Login): MaybePromise<boolean> {
+  return store.checkPassword(password, username)
 }
 
 async function grant(
   { tokens }: Context,
-  user: User,
+  user: KnownUser,
   { organizationId, now }: Login,
 ): Promise<Answer> {
   const pair = await tokens.issuePair({ user, organizationId, now })

@@ -1,5 +1,5 @@
 import { describeView } from '../framework/metadata.js'
-import { belongsTo, type User } from '../state/users.js'
+import { belongsTo, type KnownUser } from '../state/users.js'
 import type { Endpoint } from './endpoint.js'
 import { answerPage } from './page.js'
 
@@ -19,7 +19,7 @@ export const users: Endpoint = {
 }
 
 /** The keys of the example response, in its order. The mock takes every e-mail for verified. */
-function describeUser({ username, firstName = '', lastName = '' }: User) {
+function describeUser({ username, firstName = '', lastName = '' }: KnownUser) {
   return {
     first_name: firstName,
     last_name: lastName,

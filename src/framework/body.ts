@@ -20,6 +20,8 @@ const PARSERS = {
 /** The media types that a body may have, in the order in which OPTIONS lists them. */
 export const MEDIA_TYPES = Object.keys(PARSERS)
 
+const PARSER_LIST: readonly [string, Parser][] = Object.entries(PARSERS)
+
 /** Why a body cannot be read or validated. */
 export type BodyFault =
   | { name: 'invalidFields'; errors: FieldErrors }
@@ -89,7 +91,7 @@ function parseBody(request: ApiRequest): ParsedBody {
 }
 
 function parserFor(header: HeaderValue): Parser | undefined {
-  return Object.entries(PARSERS).find(([mediaType]) => mediaTypeMatches(mediaType, header))?.[1]
+  return PARSER_LIST.find(([mediaType]) => mediaTypeMatches(mediaType, header))?.[1]
 }
 
 function faultFor(error: unknown): BodyFault {

@@ -73,9 +73,6 @@ function faultsOf(value: FieldValue | undefined, messages: Messages): string[] {
 
 /** The first lone surrogate of a text, as `U+D800`. */
 function loneSurrogate(text: string): string | undefined {
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0
-    if (code >= 0xd800 && code <= 0xdfff) return `U+${code.toString(16).toUpperCase()}`
-  }
-  return undefined
+  const code = /\p{Surrogate}/u.exec(text)?.[0].charCodeAt(0)
+  return code === undefined ? undefined : `U+${code.toString(16).toUpperCase()}`
 }

@@ -8,6 +8,9 @@ export interface HeaderValue {
   params: Map<string, string>
 }
 
+/** A media type alone. */
+const BARE = /^[\w.+/*-]+$/
+
 const NO_HEADER: HeaderValue = { value: '', params: new Map() }
 
 /**
@@ -15,6 +18,7 @@ const NO_HEADER: HeaderValue = { value: '', params: new Map() }
  * ASCII in its value or in a parameter name is read as an empty header.
  */
 export function parseHeader(line: string): HeaderValue {
+  if (BARE.test(line)) return { value: line.toLowerCase(), params: new Map() }
   const [value = '', ...rest] = splitAtSemicolons(line)
   const params = new Map<string, string>()
   for (const part of rest) {

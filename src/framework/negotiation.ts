@@ -15,6 +15,7 @@ export interface Rendering {
  * Returns `undefined` when no range matches JSON.
  */
 export function negotiate(accept: string | null): Rendering | undefined {
+  if (accept === null || accept === '*/*' || accept === 'application/json') return COMPACT
   const ranges = (accept ?? '*/*').split(',').map((range) => parseHeader(strip(range)))
   const admitting = ranges.filter((range) => mediaTypeMatches('application/json', range))
   const [chosen] = admitting.sort((one, other) => precedenceOf(other) - precedenceOf(one))
@@ -23,11 +24,13 @@ export function negotiate(accept: string | null): Rendering | undefined {
   return { indent: indent && indent > 0 ? Math.min(indent, MOST_INDENT) : undefined }
 }
 
+const COMPACT: Rendering = { indent: undefined }
+
 const MOST_INDENT = 8
 
 /** JSON as the framework renders it: besides JSON's own escapes, it escapes U+2028 and U+2029. */
 export function renderJson(data: unknown, { indent }: Rendering = {}): string {
-  return JSON.stringify(data, null, indent)
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029')
+  const text = JSON.stringify(data, null, indent)
+  if (!/[\u2028\u2029]/.test(text)) return text
+  return text.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 }

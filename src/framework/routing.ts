@@ -1,6 +1,9 @@
 import { decodeLossy, firstUtf8Fault } from '../python/codecs.js'
 import { percentEncode, quote, unquoteToBytes } from '../python/urllib.js'
 
+/** ASCII without a percent sign: there is nothing to decode. */
+const PLAIN_PATH = /^[\0-$&-\x7f]*$/
+
 /** The values of a path's placeholders, decoded. */
 export type Params = Readonly<Record<string, string>>
 
@@ -15,29 +18,32 @@ interface Routable {
   path: string
 }
 
-/** Finds the endpoint for a raw path, as Django's URL resolver and its common middleware do. */
-export function route<E extends Routable>(endpoints: readonly E[], rawPath: string): Route<E> {
-  const path = decodePath(rawPath)
-  const found = resolve(endpoints, path)
-  if (found) return { kind: 'found', ...found }
-  if (path.endsWith('/') || !resolve(endpoints, `${path}/`)) return { kind: 'unknown' }
-  return { kind: 'slashMissing', location: encodePath(`${path}/`) }
-}
+/** Finds the endpoint for a raw path. */
+export type Router<E> = (rawPath: string) => Route<E>
 
-function resolve<E extends Routable>(
-  endpoints: readonly E[],
-  path: string,
-): { endpoint: E; params: Params } | undefined {
-  for (const endpoint of endpoints) {
-    const params = match(endpoint.path, path)
-    if (params) return { endpoint, params }
+/** Creates a router that works as Django's URL resolver and its common middleware do. */
+export function createRouter<E extends Routable>(endpoints: readonly E[]): Router<E> {
+  const templates = endpoints.map((endpoint) => ({ endpoint, names: endpoint.path.split('/') }))
+
+  function resolve(path: string): { endpoint: E; params: Params } | undefined {
+    const segments = path.split('/')
+    for (const { endpoint, names } of templates) {
+      const params = match(names, segments)
+      if (params) return { endpoint, params }
+    }
+    return undefined
   }
-  return undefined
+
+  return (rawPath) => {
+    const path = decodePath(rawPath)
+    const found = resolve(path)
+    if (found) return { kind: 'found', ...found }
+    if (path.endsWith('/') || !resolve(`${path}/`)) return { kind: 'unknown' }
+    return { kind: 'slashMissing', location: encodePath(`${path}/`) }
+  }
 }
 
-function match(template: string, path: string): Params | undefined {
-  const names = template.split('/')
-  const segments = path.split('/')
+function match(names: readonly string[], segments: readonly string[]): Params | undefined {
   if (names.length !== segments.length) return undefined
   const params: [string, string][] = []
   for (const [index, name] of names.entries()) {
@@ -50,6 +56,7 @@ function match(template: string, path: string): Params | undefined {
 
 /** Decodes a path. Bytes that are not UTF-8 are percent-encoded again. */
 function decodePath(rawPath: string): string {
+  if (PLAIN_PATH.test(rawPath)) return rawPath
   let bytes = unquoteToBytes(rawPath)
   let path = ''
   for (let fault = firstUtf8Fault(bytes); fault; fault = firstUtf8Fault(bytes)) {

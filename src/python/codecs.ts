@@ -10,6 +10,10 @@ export class PyDecodeError extends Error {}
  */
 export function decodeStream(bytes: Uint8Array, charset?: string): string {
   const codec = codecOf(charset)
+  if (codec === UTF_8) {
+    const text = decodeValid(bytes)
+    if (text !== undefined) return text
+  }
   const fault = codec === UTF_8 ? firstUtf8Fault(bytes) : undefined
   return codec.decode(fault?.reason === CUT_OFF ? bytes.subarray(0, fault.start) : bytes)
 }
@@ -29,12 +33,24 @@ interface Codec {
   decodeLossy(bytes: Uint8Array): string
 }
 
-function codecOf(charset = 'utf-8'): Codec {
+function codecOf(charset?: string): Codec {
+  if (charset === undefined) return UTF_8
   const name = charset.toLowerCase().replaceAll('_', '-')
   return CODECS.find(([names]) => names.includes(name))?.[1] ?? UTF_8
 }
 
 const UTF_8_DECODER = new TextDecoder('utf-8', { ignoreBOM: true })
+
+const VALID_UTF_8_DECODER = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
+
+/** The text, or `undefined` where bytes are not UTF-8. Python's messages need a closer look at those. */
+function decodeValid(bytes: Uint8Array): string | undefined {
+  try {
+    return VALID_UTF_8_DECODER.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
 
 const UTF_8: Codec = {
   decode: decodeUtf8,

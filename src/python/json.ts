@@ -21,6 +21,36 @@ export class PyJsonError extends Error {}
  * Throws a {@link PyJsonError}.
  */
 export function loads(text: string): PyValue {
+  // A shorter text cannot reach Python's limits of depth and digits, which `JSON.parse` does not have.
+  return (text.length < DEEPEST ? loadsFlat(text) : undefined) ?? loadsAny(text)
+}
+
+/**
+ * Reads an object of texts, booleans and nulls with `JSON.parse`, which treats these as Python does.
+ * `undefined` for anything else.
+ */
+function loadsFlat(text: string): Map<string, PyValue> | undefined {
+  const value = parse(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const members = new Map<string, PyValue>()
+  for (const [name, member] of Object.entries(value)) {
+    if (typeof member !== 'string' && typeof member !== 'boolean' && member !== null)
+      return undefined
+    members.set(name, member)
+  }
+  return members
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads any JSON as `loads` does. */
+export function loadsAny(text: string): PyValue {
   if (text.startsWith('\ufeff'))
     throw fault('Unexpected UTF-8 BOM (decode using utf-8-sig)', text, 0)
   const cursor: Cursor = { text, at: 0, depth: 0 }

@@ -1,6 +1,8 @@
 import type { Outcome } from '../answer.js'
 import type { Source } from '../api.js'
-import { digest, randomHex } from '../digest.js'
+import { digest } from '../digest.js'
+import { createRandomHex } from '../random-hex.js'
+import type { Passwords } from '../secrets.js'
 
 /** One request and what became of it. It never holds a password or a token. */
 export interface JournalEntry {
@@ -25,8 +27,11 @@ export interface JournalEntry {
   readonly duration: number
 }
 
-/** An entry before it is numbered. */
-export type NewEntry = Omit<JournalEntry, 'id'>
+/** An entry before it is numbered. Nobody may ever read it, so its time is not yet a text. */
+export interface NewEntry extends Omit<JournalEntry, 'id' | 'time'> {
+  /** Milliseconds since 1970. */
+  readonly time: number
+}
 
 /** A filter that has been checked. */
 export interface EntryFilter extends Partial<JournalEntry> {
@@ -42,68 +47,113 @@ export interface EntryLog {
   readonly entries: readonly JournalEntry[]
   /** The number of entries that were dropped because the log was full. */
   readonly dropped: number
-  add(entry: NewEntry, password?: string): JournalEntry
+  add(entry: NewEntry, password?: string): void
   find(filter: EntryFilter | ((entry: JournalEntry) => boolean)): JournalEntry[]
   hasPassword(entry: JournalEntry, password: string): boolean
   subscribe(listener: (entry: JournalEntry) => void): () => void
   clear(): void
 }
 
-/** @param size The number of entries that are kept. */
-export function createEntryLog(size: number): EntryLog {
-  const entries: JournalEntry[] = []
-  const digests = new WeakMap<JournalEntry, string>()
+interface Kept {
+  readonly id: number
+  readonly given: NewEntry
+  /** A configured password, or the salted digest of any other. */
+  readonly password?: { readonly own: string } | { readonly digest: string } | undefined
+  /** Created when somebody reads it. */
+  entry?: JournalEntry
+}
+
+/** Entries are dropped this many at a time: dropping each one by itself would move all others. */
+const SPARE = 256
+
+/**
+ * @param size The number of entries that are kept.
+ * @param passwords Those of the users: an entry may refer to one, and has a digest of any other.
+ */
+export function createEntryLog(size: number, passwords?: Passwords): EntryLog {
+  const kept: Kept[] = []
+  const sources = new WeakMap<JournalEntry, Kept>()
   const listeners = new Set<(entry: JournalEntry) => void>()
+  const randomHex = createRandomHex()
   let salt: string | undefined
-  let dropped = 0
+  let added = 0
   let lastId = 0
 
   function salted(password: string): string {
-    // Drawn when it is first needed: some runtimes have no random values while modules load.
-    salt ??= randomHex(16)
+    salt ??= randomHex(32)
     return digest(salt + password)
   }
 
+  function protect(password: string): Kept['password'] {
+    const own = passwords?.find(password)
+    return own === undefined ? { digest: salted(password) } : { own }
+  }
+
+  function toEntry(source: Kept): JournalEntry {
+    if (source.entry) return source.entry
+    const { id, given } = source
+    const entry = Object.freeze({ id, ...given, time: new Date(given.time).toISOString() })
+    sources.set(entry, source)
+    source.entry = entry
+    return entry
+  }
+
+  const entries = () => kept.slice(Math.max(0, kept.length - size)).map(toEntry)
+
   const hasPassword = (entry: JournalEntry, password: string) => {
-    const known = digests.get(entry)
-    return known !== undefined && known === salted(password)
+    const known = sources.get(entry)?.password
+    if (!known) return false
+    return 'own' in known ? known.own === password : known.digest === salted(password)
   }
 
   return {
-    entries,
+    get entries() {
+      return entries()
+    },
     get dropped() {
-      return dropped
+      return Math.max(0, added - size)
     },
     hasPassword,
     find(filter) {
-      if (typeof filter === 'function') return entries.filter(filter)
-      const { password, since = 0, limit, ...values } = filter
-      const wanted = Object.entries(values).filter(([, value]) => value !== undefined)
-      const found = entries.filter(
-        (entry) =>
-          entry.id > since &&
-          wanted.every(([name, value]) => entry[name as keyof JournalEntry] === value) &&
-          (password === undefined || hasPassword(entry, password)),
-      )
-      return limit === undefined ? found : found.slice(Math.max(0, found.length - limit))
+      if (typeof filter === 'function') return entries().filter(filter)
+      return selectEntries(entries(), filter, hasPassword)
     },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     clear() {
-      entries.length = 0
-      dropped = 0
+      kept.length = 0
+      added = 0
     },
     add(given, password) {
-      const entry = Object.freeze({ id: ++lastId, ...given })
-      if (password !== undefined) digests.set(entry, salted(password))
-      entries.push(entry)
-      if (entries.length > size) dropped += entries.splice(0, entries.length - size).length
-      for (const listener of listeners) notify(listener, entry)
-      return entry
+      const source: Kept = {
+        id: ++lastId,
+        given,
+        password: password === undefined ? undefined : protect(password),
+      }
+      added += 1
+      kept.push(source)
+      if (kept.length > size + SPARE) kept.splice(0, kept.length - size)
+      for (const listener of listeners) notify(listener, toEntry(source))
     },
   }
+}
+
+/** The entries that match a filter that has been checked. */
+export function selectEntries(
+  entries: readonly JournalEntry[],
+  { password, since = 0, limit, ...values }: EntryFilter,
+  hasPassword: (entry: JournalEntry, password: string) => boolean,
+): JournalEntry[] {
+  const wanted = Object.entries(values).filter(([, value]) => value !== undefined)
+  const found = entries.filter(
+    (entry) =>
+      entry.id > since &&
+      wanted.every(([name, value]) => entry[name as keyof JournalEntry] === value) &&
+      (password === undefined || hasPassword(entry, password)),
+  )
+  return limit === undefined ? found : found.slice(Math.max(0, found.length - limit))
 }
 
 /** A listener's error must not keep a caller waiting: it is thrown in a task of its own. */

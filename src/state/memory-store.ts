@@ -33,7 +33,7 @@ export function createMemoryStore(settings: StoreSettings): MemoryStore {
   const userList = createUserList(settings.users)
   const outcomes = createOutcomeQueue((userId) => userList.findById(userId)?.username)
   const loginLimit = createLoginLimit(settings.loginLimit)
-  const entryLog = createEntryLog(settings.journalSize)
+  const entryLog = createEntryLog(settings.journalSize, userList.passwords)
   const ids = createTokenIds(settings.seed)
   const now = () => clock.now().getTime()
 
@@ -51,7 +51,8 @@ export function createMemoryStore(settings: StoreSettings): MemoryStore {
     findUser: userList.find,
     findUserById: userList.findById,
     users: () => [...userList],
-    isPassword: userList.isPassword,
+    passwords: userList.passwords,
+    checkPassword: (username, password) => userList.find(username)?.password === password,
     addUser: userList.add,
     updateUser: userList.update,
     removeUser: userList.remove,

@@ -1,9 +1,10 @@
 import type { MaybePromise } from '../api.js'
 import type { ArrivalOutcome, CredentialsOutcome, OutcomeName } from '../outcomes.js'
+import type { Passwords } from '../secrets.js'
 import type { EntryFilter, JournalEntry, NewEntry } from './journal.js'
 import type { Lock, LoginAttempt, LoginDecision, LoginName } from './login-limit.js'
 import type { OutcomeOptions, OutcomeTarget, PendingOutcome, TakenOutcome } from './outcomes.js'
-import type { NewUser, User, UserChanges, UserConflict } from './users.js'
+import type { KnownUser, NewUser, UserChanges, UserConflict } from './users.js'
 
 /** The start of a request: the one instant that it is answered at, and an outcome that is forced on it. */
 export interface Arrival {
@@ -30,14 +31,19 @@ export interface Store {
   /** New `jti` claims. */
   tokenIds(count: number): MaybePromise<string[]>
 
-  findUser(username: string): MaybePromise<User | undefined>
+  findUser(username: string): MaybePromise<KnownUser | undefined>
   /** @param id The `user_id` claim of a token, as text. */
-  findUserById(id: string): MaybePromise<User | undefined>
-  users(): MaybePromise<readonly User[]>
-  /** Whether a text is the password of some user: such a text must not be logged. */
-  isPassword(text: string): MaybePromise<boolean>
-  addUser(user: NewUser): MaybePromise<User | UserConflict>
-  updateUser(username: string, changes: UserChanges): MaybePromise<User | UserConflict | undefined>
+  findUserById(id: string): MaybePromise<KnownUser | undefined>
+  users(): MaybePromise<readonly KnownUser[]>
+  /** Whether a user has the name and the password. */
+  checkPassword(username: string, password: string): MaybePromise<boolean>
+  /** The passwords of the users there are, as far as this process knows them: such texts must not be logged. */
+  readonly passwords: Passwords
+  addUser(user: NewUser): MaybePromise<KnownUser | UserConflict>
+  updateUser(
+    username: string,
+    changes: UserChanges,
+  ): MaybePromise<KnownUser | UserConflict | undefined>
   removeUser(username: string): MaybePromise<boolean>
 
   /** The provider's present, in milliseconds since 1970. */

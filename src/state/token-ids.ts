@@ -1,4 +1,5 @@
-import { digest, randomHex } from '../digest.js'
+import { digest } from '../digest.js'
+import { createRandomHex } from '../random-hex.js'
 
 /** Creates `jti` claims: 32 hex digits of a version 4 UUID, like Python's `uuid4().hex`. */
 export interface TokenIds {
@@ -10,9 +11,10 @@ export interface TokenIds {
 /** @param seed The same seed gives the same sequence. Without a seed, ids are random. */
 export function createTokenIds(seed: number | string | undefined): TokenIds {
   let count = 0
+  const randomHex = createRandomHex()
   return {
     next() {
-      const hex = seed === undefined ? randomHex(16) : digest(`${seed} ${count++}`).slice(0, 32)
+      const hex = seed === undefined ? randomHex(32) : digest(`${seed} ${count++}`).slice(0, 32)
       const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
       return `${hex.slice(0, 12)}4${hex.slice(13, 16)}${variant}${hex.slice(17)}`
     },

@@ -1,4 +1,6 @@
 import { show } from '../misuse.js'
+import { createSecretIndex } from '../secret-index.js'
+import type { Passwords } from '../secrets.js'
 
 /** A user who can sign in. */
 export interface User {
@@ -34,6 +36,9 @@ const DEMO_ORGANIZATION = '11111'
 
 /** A user that validation has passed and that has no id yet, or one of its own. */
 export type NewUser = Omit<User, 'id'> & { readonly id?: number | undefined }
+
+/** A user as a store returns it. A store that processes share keeps only a digest of the password. */
+export type KnownUser = Omit<User, 'password'> & Partial<Pick<User, 'password'>>
 
 /** Changes to a user. Properties that are left out, or are undefined, stay as they are. */
 export type UserChanges = { readonly [K in keyof Omit<User, 'id'>]?: User[K] | undefined }
@@ -76,8 +81,8 @@ export interface UserList extends Iterable<User> {
   find(username: string): User | undefined
   /** @param id The `user_id` claim of a token, as text. */
   findById(id: string): User | undefined
-  /** Whether a text is the password of some user. Such a text must not be logged. */
-  isPassword(text: string): boolean
+  /** Such texts must not be logged. */
+  readonly passwords: Passwords
   /** Replaces all users by these. Their names and ids must differ. */
   replace(users: readonly User[]): void
 }
@@ -85,21 +90,15 @@ export interface UserList extends Iterable<User> {
 export function createUserList(initial: readonly User[]): UserList {
   const byName = new Map<string, User>()
   const byId = new Map<string, User>()
-  const passwords = new Map<string, number>()
+  const passwords = createSecretIndex()
   let nextId = 1
 
   function put(user: User): User {
     const own = freeze(user)
     byName.set(own.username, own)
     byId.set(String(own.id), own)
-    passwords.set(own.password, (passwords.get(own.password) ?? 0) + 1)
+    passwords.add(own.password)
     return own
-  }
-
-  function forgetPassword({ password }: User): void {
-    const others = (passwords.get(password) ?? 1) - 1
-    if (others > 0) passwords.set(password, others)
-    else passwords.delete(password)
   }
 
   function freeId(): number {
@@ -132,7 +131,7 @@ export function createUserList(initial: readonly User[]): UserList {
       const given = Object.entries(changes).filter(([, value]) => value !== undefined)
       const changed: User = { ...user, ...Object.fromEntries(given) }
       if (changed.username === username) {
-        forgetPassword(user)
+        passwords.remove(user.password)
         return put(changed)
       }
       if (byName.has(changed.username)) return { conflict: 'username' }
@@ -146,13 +145,13 @@ export function createUserList(initial: readonly User[]): UserList {
     remove(username) {
       const user = byName.get(username)
       if (!user) return false
-      forgetPassword(user)
+      passwords.remove(user.password)
       byId.delete(String(user.id))
       return byName.delete(username)
     },
     find: (username) => byName.get(username),
     findById: (id) => byId.get(id),
-    isPassword: (text) => passwords.has(text),
+    passwords,
     replace,
   }
 }

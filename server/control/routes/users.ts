@@ -1,8 +1,8 @@
 import {
   checkUser,
   checkUserChanges,
+  type KnownUser,
   objectOf,
-  type User,
   unknownUser,
   userChangesEntries,
   userEntries,
@@ -64,14 +64,14 @@ export async function noUser({ store }: ControlContext, username: string): Promi
   return new Problem(404, unknownUser(username, names).message, { field: 'username' })
 }
 
-function withoutPassword({ password, ...user }: User): Omit<User, 'password'> {
+function withoutPassword({ password, ...user }: KnownUser): Omit<KnownUser, 'password'> {
   return user
 }
 
 function refuseConflict(
   given: { username?: string | undefined; id?: number | undefined },
-  result: User | { conflict: 'username' | 'id' },
-): User {
+  result: KnownUser | { conflict: 'username' | 'id' },
+): KnownUser {
   if (!('conflict' in result)) return result
   const { conflict } = result
   const value = JSON.stringify(given[conflict])

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { encodeQuery, route } from '../../../src/framework/routing.js'
+import { createRouter, encodeQuery } from '../../../src/framework/routing.js'
 
 const TOKEN = { path: '/token/{organization_id}/' }
 const DOCS = { path: '/docs/' }
-const find = (path: string) => route([TOKEN, DOCS], path)
+const find = createRouter([TOKEN, DOCS])
 
 test.each([
   ['/token/11111/', '11111'],

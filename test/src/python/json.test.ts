@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { loads, PyJsonError, type PyValue } from '../../../src/python/json.js'
+import { loads, loadsAny, PyJsonError, type PyValue } from '../../../src/python/json.js'
 
 // Recorded from Python 3.11.2: json.loads(text, parse_constant=rest_framework.utils.json.strict_constant)
 test.each([
@@ -167,3 +167,54 @@ function toPlain(value: PyValue): unknown {
   if (typeof value === 'object' && value !== null) return Number(value.text)
   return value
 }
+
+test('JSON.parse reads nothing that Python reads otherwise', () => {
+  const outcome = (read: (text: string) => unknown, text: string) => {
+    try {
+      return read(text)
+    } catch (error) {
+      return String(error)
+    }
+  }
+  const piece = fc.constantFrom(
+    ...['{', '}', '[', ']', ':', ',', '"', '\\', 'u0041', 'ud800', '\u00e9', '\ud83d', '\0', '\n'],
+    ...[
+      ' ',
+      '\ufeff',
+      '\u00a0',
+      'null',
+      'true',
+      'NaN',
+      '-0',
+      '1e999',
+      '"a"',
+      '"a":"b"',
+      '__proto__',
+    ],
+  )
+  const flat = fc.dictionary(fc.string(), fc.oneof(fc.string({ unit: 'binary' }), fc.boolean()))
+  const text = fc.oneof(
+    fc.json(),
+    fc.json({ stringUnit: 'binary' }),
+    flat.map((value) => JSON.stringify(value, null, 1)),
+    fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+    fc.tuple(flat, piece, fc.nat()).map(([value, inserted, place]) => {
+      const json = JSON.stringify(value)
+      const at = place % (json.length + 1)
+      return json.slice(0, at) + inserted + json.slice(at)
+    }),
+  )
+  fc.assert(
+    fc.property(text, (json) => {
+      expect(outcome(loads, json)).toEqual(outcome(loadsAny, json))
+    }),
+    { numRuns: 20_000 },
+  )
+})
+
+test.each([
+  ['digits', `{"a":${'1'.repeat(5000)},"a":"x"}`],
+  ['depth', `{"a":${'['.repeat(2000)}${']'.repeat(2000)},"a":"x"}`],
+])('a limit of Python counts in a member that another one replaces: %s', (_, text) => {
+  expect(() => loads(text)).toThrow()
+})

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createZapSign } from '../../../src/index.js'
+import { createSecretIndex } from '../../../src/secret-index.js'
 import { createEntryLog, type NewEntry } from '../../../src/state/journal.js'
 import { failToSignIn, signIn } from '../../support.js'
 
@@ -8,7 +9,7 @@ afterEach(() => {
 })
 
 const ENTRY: NewEntry = {
-  time: '2026-01-01T00:00:00.000Z',
+  time: Date.UTC(2026, 0, 1),
   method: 'POST',
   path: '/api/v1/auth/token/11111/',
   status: 401,
@@ -65,11 +66,38 @@ test('find takes values, a password, a function, since and limit', () => {
 
 test('a password can be compared, and is in no entry', () => {
   const journal = createEntryLog(10)
-  const entry = journal.add(ENTRY, 'hidden-value')
+  journal.add(ENTRY, 'hidden-value')
+  const [entry] = journal.entries
+  if (!entry) throw new Error('There is no entry')
   expect([journal.hasPassword(entry, 'hidden-value'), journal.hasPassword(entry, 'other')]).toEqual(
     [true, false],
   )
   expect(JSON.stringify(journal.entries)).not.toContain('hidden-value')
+})
+
+test('the configured password of a user can be compared too, and is in no entry', () => {
+  const journal = createEntryLog(10, createSecretIndex(['configured-value']))
+  journal.add(ENTRY, 'configured-value')
+  const [entry] = journal.entries
+  if (!entry) throw new Error('There is no entry')
+  expect([
+    journal.hasPassword(entry, 'configured-value'),
+    journal.hasPassword(entry, 'other'),
+  ]).toEqual([true, false])
+  expect(JSON.stringify(journal)).not.toContain('configured-value')
+})
+
+test('an entry is created once, when it is read', () => {
+  const journal = createEntryLog(10)
+  journal.add(ENTRY)
+  expect(journal.entries[0]).toBe(journal.find({})[0])
+  expect(journal.entries[0]).toEqual({ ...ENTRY, id: 1, time: '2026-01-01T00:00:00.000Z' })
+})
+
+test('of thousands of entries the newest are kept, and the others counted', () => {
+  const journal = createEntryLog(3)
+  for (let index = 0; index < 2000; index += 1) journal.add(ENTRY)
+  expect([journal.entries.map(({ id }) => id), journal.dropped]).toEqual([[1998, 1999, 2000], 1997])
 })
 
 test('an entry without a password matches none', () => {

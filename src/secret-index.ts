@@ -1,0 +1,110 @@
+/** Secrets that are found in a text without a search for each of them. */
+export interface SecretIndex {
+  add(secret: string): void
+  /** Undoes one `add` of the secret. */
+  remove(secret: string): void
+  clear(): void
+  /** The secret that equals a text, as it was added. */
+  find(text: string): string | undefined
+  /** Replaces each secret in a text, in any letter case. Returns the text itself when it has none. */
+  replaceIn(text: string, by: string): string
+}
+
+/** A shorter secret may be a part of an ordinary word. It is replaced only where it is a whole value. */
+const SHORTEST_ANYWHERE = 6
+
+/** What separates values in a path, a query or a URL. */
+const VALUE = /[^/?#&=:;,@\s]+/g
+
+/** The time that a search takes depends on the length of the text, not on the number of secrets. */
+export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
+  const counts = new Map<string, { secret: string; count: number }>()
+  const short = new Map<string, number>()
+  /** Secrets by their first characters, then by their length. */
+  const long = new Map<string, Map<number, Map<string, number>>>()
+
+  function change(secret: string, by: 1 | -1): void {
+    if (secret === '') return
+    const known = counts.get(secret)
+    const count = (known?.count ?? 0) + by
+    if (count > 0) counts.set(secret, { secret: known?.secret ?? secret, count })
+    else counts.delete(secret)
+    const folded = fold(secret)
+    if (folded.length < SHORTEST_ANYWHERE) {
+      changeCount(short, folded, by)
+      return
+    }
+    const start = folded.slice(0, SHORTEST_ANYWHERE)
+    const byLength = entryOf(long, start, () => new Map<number, Map<string, number>>())
+    const same = entryOf(byLength, folded.length, () => new Map<string, number>())
+    changeCount(same, folded, by)
+    if (same.size === 0) byLength.delete(folded.length)
+    if (byLength.size === 0) long.delete(start)
+  }
+
+  /** The length of the longest secret at a place in a text. */
+  function lengthAt(folded: string, at: number): number {
+    const byLength = long.get(folded.slice(at, at + SHORTEST_ANYWHERE))
+    let longest = 0
+    for (const [length, same] of byLength ?? []) {
+      if (length > longest && same.has(folded.slice(at, at + length))) longest = length
+    }
+    return longest
+  }
+
+  function replaceLong(text: string, by: string): string {
+    if (long.size === 0) return text
+    const folded = fold(text)
+    let replaced = ''
+    let from = 0
+    for (let at = 0; at <= folded.length - SHORTEST_ANYWHERE; ) {
+      const length = lengthAt(folded, at)
+      if (length > 0) {
+        replaced += text.slice(from, at) + by
+        from = at + length
+      }
+      at += length || 1
+    }
+    return from === 0 ? text : replaced + text.slice(from)
+  }
+
+  function replaceShort(text: string, by: string): string {
+    if (short.size === 0) return text
+    return text.replace(VALUE, (value) => (short.has(fold(value)) ? by : value))
+  }
+
+  for (const secret of secrets) change(secret, 1)
+  return {
+    add: (secret) => change(secret, 1),
+    remove: (secret) => counts.has(secret) && change(secret, -1),
+    clear() {
+      for (const map of [counts, short, long]) map.clear()
+    },
+    find: (text) => counts.get(text)?.secret,
+    replaceIn: (text, by) => replaceShort(replaceLong(text, by), by),
+  }
+}
+
+function changeCount(counts: Map<string, number>, key: string, by: number): void {
+  const count = (counts.get(key) ?? 0) + by
+  if (count > 0) counts.set(key, count)
+  else counts.delete(key)
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const created = create()
+  map.set(key, created)
+  return created
+}
+
+/** Lower case, of the same length: in a few languages a letter has another length in lower case. */
+function fold(text: string): string {
+  const lower = text.toLowerCase()
+  if (/^[\0-\x7f]*$/.test(text)) return lower
+  return text.replace(/[^\0-\x7f]|[A-Z]/g, (unit) => {
+    const small = unit.toLowerCase()
+    return small.length === 1 ? small : unit
+  })
+}
