@@ -37,7 +37,9 @@ export function createRedact(tokens: readonly string[]): Redact {
   const own = createSecretIndex(tokens)
 
   function redactOnce(text: string, passwords: Passwords | undefined): string {
-    const others = text.replace(JWT, WITHHELD).replace(USERINFO, `//${WITHHELD}@`)
+    // Without a dot there is no JWT, and a search for one would try every `eyJ`.
+    const withoutJwt = text.includes('.') ? text.replace(JWT, WITHHELD) : text
+    const others = withoutJwt.replace(USERINFO, `//${WITHHELD}@`)
     const redacted = own.replaceIn(others, WITHHELD)
     return passwords ? passwords.replaceIn(redacted, WITHHELD) : redacted
   }
