@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express'
 import {
+  createRouter,
   type loadFaker,
   type Params,
-  route,
   toMilliseconds,
   wait,
   type ZapSign,
@@ -89,6 +89,6 @@ function matchOf(
 ): Params | undefined {
   const isMethod = request.method === method || (request.method === 'HEAD' && method === 'GET')
   if (!isMethod) return undefined
-  const found = route([{ path }], request.url.split('?', 1)[0] ?? '')
+  const found = createRouter([{ path }])(request.url.split('?', 1)[0] ?? '')
   return found.kind === 'found' ? found.params : undefined
 }
