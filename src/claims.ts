@@ -58,11 +58,32 @@ function companyId(organizationId: string): number | string {
   return /^\d+$/.test(organizationId) && Number.isSafeInteger(number) ? number : organizationId
 }
 
+/** The most levels and values that claims may have: a token travels in a header. */
+const MOST_LEVELS = 100
+const MOST_VALUES = 10_000
+
+export const CLAIM_LIMITS = `at most ${MOST_LEVELS} levels and ${MOST_VALUES} values`
+
+/** Whether claims can become a token: an object that contains itself has no end. */
+export function areBounded(claims: Claims): boolean {
+  const open: [value: unknown, level: number][] = [[claims, 1]]
+  let count = 0
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [value, level] = next
+    count += 1
+    if (level > MOST_LEVELS || count > MOST_VALUES) return false
+    if (typeof value !== 'object' || value === null) continue
+    for (const one of Object.values(value)) open.push([one, level + 1])
+  }
+  return true
+}
+
 /** Checks what the user's function returned. */
 function madeClaims(claims: unknown): Claims {
   if (!isPlainObject(claims)) throw new OwnError('claims() must return an object of claims')
   const taken = DOCUMENTED_CLAIMS.find((name) => name in claims)
   if (taken) throw new OwnError(`claims() may add claims, but not replace ${taken}`)
+  if (!areBounded(claims)) throw new OwnError(`claims() must return ${CLAIM_LIMITS}`)
   return claims
 }
 

@@ -1,5 +1,11 @@
 import * as v from 'valibot'
-import { type Claims, DOCUMENTED_CLAIMS, type ExtraClaims } from './claims.js'
+import {
+  areBounded,
+  CLAIM_LIMITS,
+  type Claims,
+  DOCUMENTED_CLAIMS,
+  type ExtraClaims,
+} from './claims.js'
 import {
   DURATION_FORMS,
   type Duration,
@@ -188,6 +194,7 @@ const claims = v.union(
     v.pipe(
       v.custom<Claims>(isPlainObject, CLAIMS_FORMS),
       v.check((extra) => DOCUMENTED_CLAIMS.every((name) => !(name in extra)), CLAIMS_FORMS),
+      v.check(areBounded, `an object with ${CLAIM_LIMITS}`),
     ),
   ],
   CLAIMS_FORMS,

@@ -12,8 +12,11 @@ import { toReply } from './reply.js'
 import type { OutcomeTarget } from './state/outcomes.js'
 import { answerView, type View } from './view.js'
 
-/** The most bytes of a request body that are read. ZapSign publishes no limit for these endpoints. */
-export const BODY_LIMIT = 10 * 1024 * 1024
+/**
+ * The most bytes of a request body that are read. ZapSign publishes no limit for these endpoints. More
+ * would let one request fill a small memory: a list of empty objects takes eighty times its bytes.
+ */
+export const BODY_LIMIT = 5 * 1024 * 1024
 
 /** A place in the provider that answers a request. */
 interface Place {

@@ -23,7 +23,7 @@ export interface Clock {
 }
 
 export const INSTANT_FORMS =
-  'a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds'
+  'a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z" with its time zone, or milliseconds'
 
 /** The milliseconds since 1970 of an {@link Instant}, or `undefined` for anything else. */
 export function toEpoch(value: unknown): number | undefined {
@@ -31,11 +31,17 @@ export function toEpoch(value: unknown): number | undefined {
   return Number.isNaN(epoch) ? undefined : epoch
 }
 
+const DATE = /^([-+]?\d{4,6})-(\d\d)(?:-(\d\d))?(.*)$/s
+
+/** A time of day with its zone: without one, it would mean another instant on every machine. */
+const TIME_IN_ZONE = /^[T ].*(?:Z|[-+]\d\d:?\d\d)$/is
+
 /** Stricter than `Date`, which accepts `'1'` and reads February 30 as a day in March. */
 function isInstant(value: unknown): value is Instant {
   if (typeof value === 'string') {
-    const [, year, month, day = 1] = /^([-+]?\d{4,6})-(\d\d)(?:-(\d\d))?/.exec(value) ?? []
-    return Number(day) <= lastDayOf(Number(year), Number(month))
+    const [, year, month, day = 1, time = ''] = DATE.exec(value) ?? []
+    const isExact = time === '' || TIME_IN_ZONE.test(time)
+    return isExact && Number(day) <= lastDayOf(Number(year), Number(month))
   }
   return typeof value === 'number' || value instanceof Date
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { claimsFor, type ExtraClaims } from '../../src/claims.js'
+import { createZapSign } from '../../src/index.js'
 import { DEMO_USER } from '../../src/state/users.js'
+import { signIn } from '../support.js'
 
 const SUBJECT = {
   tokenType: 'access' as const,
@@ -47,4 +49,28 @@ test('a documented claim is not replaced', () => {
   expect(() => claim(() => ({ exp: 1 }))).toThrow(
     new RangeError('claims() may add claims, but not replace exp'),
   )
+})
+
+test('claims that contain themselves, or are nested too deeply, are refused when the provider is created', () => {
+  const cyclic: Record<string, unknown> = {}
+  cyclic['self'] = [cyclic]
+  let deep: unknown = 'end'
+  for (let level = 0; level < 100_000; level += 1) deep = { deep }
+  const wide = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`c${index}`, 1]))
+  for (const claims of [cyclic, { deep }, wide]) {
+    const message = 'claims must be an object with at most 100 levels and 10000 values'
+    expect(() => createZapSign({ claims })).toThrow(new RangeError(message))
+  }
+  const shared = { a: [1] }
+  expect(() => createZapSign({ claims: { one: shared, other: shared } })).not.toThrow()
+})
+
+test('a function that returns such claims gets an answer that says so', async () => {
+  const cyclic: Record<string, unknown> = {}
+  cyclic['self'] = cyclic
+  const response = await signIn(createZapSign({ claims: () => cyclic }))
+  expect([response.status, await response.text()]).toEqual([
+    500,
+    'zapsign-mock failed: claims() must return at most 100 levels and 10000 values\n',
+  ])
 })

@@ -49,7 +49,7 @@ const KEYS =
   'users, organizations, signingKey, accessLifetime, refreshLifetime, claims, loginLimit, unauthorizedStatus, language, apiTokens, now, seed, warnings, journalSize'
 const USER_KEYS = 'id, username, password, active, organizations, firstName, lastName'
 const NOW =
-  'a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds, or a function that returns one'
+  'a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z" with its time zone, or milliseconds, or a function that returns one'
 const LIFETIME =
   'a duration with a unit, such as "1h", "90s" or "250ms", from 1 second to 36500 days'
 
@@ -130,7 +130,7 @@ test.each<[unknown, TypeError | RangeError | typeof TypeError | typeof RangeErro
   [
     { now: 'yesterday' },
     new RangeError(
-      'now must be a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds, or a function that returns one, got "yesterday"',
+      'now must be a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z" with its time zone, or milliseconds, or a function that returns one, got "yesterday"',
     ),
   ],
   [{ now: '5' }, new RangeError(`now must be ${NOW}, got "5"`)],

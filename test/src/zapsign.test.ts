@@ -149,7 +149,7 @@ test('a query of more than a thousand fields is a bad request', async () => {
 
 test('a body over 10 MB is refused, by its length or its Content-Length', async () => {
   const zapsign = createZapSign()
-  const large = await zapsign.reply({ ...REQUEST, body: new Uint8Array(10 * 1024 * 1024 + 1) })
+  const large = await zapsign.reply({ ...REQUEST, body: new Uint8Array(5 * 1024 * 1024 + 1) })
   const announced = await zapsign.reply({
     ...REQUEST,
     headers: new Headers({ 'content-length': '99999999' }),
@@ -206,7 +206,7 @@ test.each<[ZapSignOptions, string]>([
   [{ claims: (async () => ({ a: 1 })) as never }, 'claims() must return an object of claims'],
   [
     { now: () => Number.NaN },
-    'now() must return a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds, got NaN',
+    'now() must return a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z" with its time zone, or milliseconds, got NaN',
   ],
 ])('the reply names the mistake of a function among the options: %o', async (options, why) => {
   const zapsign = createZapSign(options)

@@ -77,7 +77,7 @@ export const ZAPSIGN_SETTINGS = {
     kind: 'instant',
     path: 'now',
     group: 'Tokens and time:',
-    help: 'stop the clock at this ISO 8601 date, or at this number of milliseconds since 1970 (default: the system clock)',
+    help: 'stop the clock at this ISO 8601 date, a time with its zone (2026-01-31T12:00:00Z), or at this number of milliseconds since 1970 (default: the system clock)',
   },
   seed: {
     flag: '--seed <seed>',

@@ -64,6 +64,13 @@ test.each([
   expect(clock.now()).toEqual(new Date(0))
 })
 
+test.each(['2026-01-31T12:00:00Z', '2026-01-31T14:00:00+02:00', '2026-01-31T14:00:00.000+0200'])(
+  'a time of day with its zone is an instant: %s',
+  (text) => {
+    expect(createClock().set(text)).toEqual(new Date(Date.UTC(2026, 0, 31, 12)))
+  },
+)
+
 test('the last day of a month is accepted', () => {
   for (const last of ['2028-02-29', '2026-02-28T23:59:59Z', '0004-02-29', '+275760-08-31']) {
     expect(createClock().set(last)).toEqual(new Date(last))
@@ -76,6 +83,9 @@ test.each([
   '2026-02-29T12:00:00Z',
   '2026-04-31',
   '1900-02-29',
+  '2026-01-31T12:00:00',
+  '2026-01-31T12:00',
+  '2026-01-31 12:00:00.5',
   new Date(Number.NaN),
   undefined,
   true,
