@@ -6,7 +6,7 @@ import { cyclesOf, filesOf, type Import, importsOf } from './import-graph.js'
 
 const CORE = ['src/index.ts', 'src/internal.ts']
 /** The folders of the server. Nothing in them imports `server/cli/`. */
-const SERVER = ['http', 'control', 'console', 'routes', 'intercept', 'store'].map(
+const SERVER = ['http', 'control', 'console', 'routes', 'intercept', 'store', 'files'].map(
   (name) => `server/${name}/`,
 )
 

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
+import { reasonOf } from '../files/file-errors.js'
 import { loadConfiguration } from './configuration/load-configuration.js'
 import { CommandError, UsageError } from './errors.js'
-import { reasonOf } from './file-errors.js'
 import { parseArguments } from './flags/arguments.js'
 import type { Invocation } from './flags/invocation.js'
 import { createPrinter } from './output/print.js'

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { createSecureContext, type TlsOptions as NodeTlsOptions } from 'node:tls'
+import { readTextFile } from '../files/read-file.js'
+import { writeFile } from '../files/write-file.js'
 
 /** https with a certificate of one's own, or with the mock's and its authority in a file. */
 export interface TlsOptions {
@@ -82,9 +82,9 @@ function toPem(value: string | Uint8Array, name: string): string {
   if (typeof value !== 'string') return Buffer.from(value).toString()
   if (value.includes('-----BEGIN')) return value
   try {
-    return readFileSync(value, 'utf8')
+    return readTextFile(value)
   } catch (error) {
-    throw new RangeError(`${name}: cannot read ${value}: ${describe(error)}`)
+    throw new RangeError(`${name}: ${(error as Error).message}`)
   }
 }
 
@@ -97,22 +97,6 @@ function parse<T>(read: () => T, complaint: string): T {
 }
 
 function write(file: string, text: string, name: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
-  } catch (error) {
-    throw new RangeError(`${name}: cannot write ${file}: ${describe(error)}`)
-  }
-}
-
-function describe(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  return REASONS[code ?? ''] ?? message
-}
-
-/** By Node's codes. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'the file does not exist',
-  EISDIR: 'it is a folder',
-  EACCES: 'permission denied',
+  const failure = writeFile(file, text)
+  if (failure) throw new RangeError(`${name}: ${failure}`)
 }

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
-import { UsageError } from '../errors.js'
-import { reasonOf } from '../file-errors.js'
+import { readTextFile } from '../../files/read-file.js'
+import { UsageError, usage } from '../errors.js'
 
 /** The names that are looked for in the current folder. */
 const DEFAULT_FILES = ['json', 'yaml', 'yml'].map((ending) => `zapsign-mock.config.${ending}`)
@@ -22,7 +22,8 @@ export async function readConfigFile(
   if (name === undefined) return undefined
   const parse = PARSERS[extname(name)]
   if (!parse) throw new UsageError(`${name} must be a .json, .yaml or .yml file`)
-  return { name, content: await parse(name, readText(name, resolve(folder, name))) }
+  const text = usage(() => readTextFile(name, resolve(folder, name)))
+  return { name, content: await parse(name, text) }
 }
 
 function findDefault(folder: string): string | undefined {
@@ -33,22 +34,6 @@ function findDefault(folder: string): string | undefined {
     )
   }
   return found[0]
-}
-
-/** The most bytes of a configuration file: 10,000 users take about 1 MiB. */
-const MOST_BYTES = 4 * 1024 * 1024
-
-function readText(name: string, path: string): string {
-  const refuse = (reason: string) => new UsageError(`Cannot read ${name}: ${reason}`)
-  try {
-    const file = statSync(path)
-    if (file.isDirectory()) throw refuse('it is a folder')
-    if (!file.isFile()) throw refuse('it is not a regular file')
-    if (file.size > MOST_BYTES) throw refuse('it is larger than 4 MiB')
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw error instanceof UsageError ? error : refuse(reasonOf(error))
-  }
 }
 
 const PARSERS: Readonly<Record<string, (name: string, text: string) => unknown>> = {

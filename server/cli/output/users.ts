@@ -1,7 +1,7 @@
 import type { User } from '../../../src/index.js'
+import { writeFile } from '../../files/write-file.js'
 import { UsageError } from '../errors.js'
 import type { Printer } from './print.js'
-import { writeFile } from './write-file.js'
 
 /** Writes the generated users, with their passwords, to a file that only its owner can read. Throws a {@link UsageError}. */
 export function writeUsers(file: string, users: readonly User[]): void {

@@ -1,6 +1,6 @@
 import { type JUnitCase, toJUnit } from '../../../contracts/internal.js'
+import { writeFile } from '../../files/write-file.js'
 import { UsageError } from '../errors.js'
-import { writeFile } from './write-file.js'
 
 /** Writes the requested reports. If one fails, the others are written all the same. Throws a {@link UsageError}. */
 export function writeReports(

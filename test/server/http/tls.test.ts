@@ -104,13 +104,13 @@ test('what cannot be used is refused with the option’s name, and without the k
     [{ cert, key: encrypted }, /^tls\.key must be a private key in PEM, without a passphrase$/],
     [
       { cert: 'nowhere.pem', key },
-      /^tls\.cert: cannot read nowhere\.pem: the file does not exist$/,
+      /^tls\.cert: Cannot read nowhere\.pem: the file does not exist$/,
     ],
-    [{ cert: '.', key }, /^tls\.cert: cannot read \.: it is a folder$/],
+    [{ cert: '.', key }, /^tls\.cert: Cannot read \.: it is a folder$/],
     [{ cert: old.names.cert, key: old.names.key }, /^tls\.cert expired on 2020-01-02T00:00:00/],
     [{ cert: next.names.cert, key: next.names.key }, /^tls\.cert is not valid before /],
     [{ cert, key, caOut: 'ca.pem' }, /^Cannot combine tls\.caOut with tls\.cert/],
-    [{ caOut: folder() }, /^tls\.caOut: cannot write .*: it is a folder$/],
+    [{ caOut: folder() }, /^tls\.caOut: Cannot write .*: it is a folder$/],
   ]
   for (const [tls, message] of cases) {
     const error = await startServer({ tls }).then(

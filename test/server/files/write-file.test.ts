@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { writeFile } from '../../../../server/cli/output/write-file.js'
+import { writeFile } from '../../../server/files/write-file.js'
 
 let folder: string
 beforeEach(() => {

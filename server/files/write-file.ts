@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { reasonOf } from '../file-errors.js'
+import { reasonOf } from './file-errors.js'
 
 interface WriteOptions {
   /** Whether only the owner may read the file. @default false */
