@@ -4,7 +4,8 @@ import type { PromiseName } from '../promises.js'
 import type { Refused } from '../refused.js'
 import { createResponder } from './answer.js'
 import { isPreflight } from './cors.js'
-import { type BodyFault, type Recorded, toRecorded } from './recorded.js'
+import type { Recorded } from './recorded.js'
+import { createRequestLog, type RequestLog } from './request-log.js'
 import { createWireTokens, type WireTokens } from './wire-tokens.js'
 
 /** What a client did so far at a recording server. */
@@ -28,38 +29,17 @@ interface Options {
   address?: Address
 }
 
-/** A request that came: its headers first, then its body, then its reply. */
-type Entry = { sent: SentRequest; fault: BodyFault } | { recorded: Recorded }
-
 /** Starts a server that records, calls `run` with the recording, and stops the server. */
 export async function record<T>(
   { mockUrl, asked, address }: Options,
   run: (recording: Recording) => Promise<T>,
 ): Promise<T> {
   const tokens = createWireTokens()
-  const respond = createResponder({ mockUrl, asked, tokens })
-  const entries: Entry[] = []
-  const indexOf = new WeakMap<SentRequest, number>()
+  const log = createRequestLog(asked, tokens)
   const refused: Refused[] = []
   const pending = new Set<Promise<unknown>>()
   let preflights = 0
-
-  const set = (sent: SentRequest, entry: Entry) => {
-    const index = indexOf.get(sent)
-    if (index !== undefined) entries[index] = entry
-  }
-  const toEntry = (sent: SentRequest, more: Parameters<typeof toRecorded>[2]): Entry => ({
-    recorded: toRecorded(tokens.toLiterals(sent), asked, more),
-  })
-
-  async function answer(sent: SentRequest): Promise<SentReply> {
-    const started = performance.now()
-    const { reply, specified } = await respond(sent)
-    const duration = performance.now() - started
-    set(sent, toEntry(sent, { duration, ...(specified && { reply: reply.body }) }))
-    return reply
-  }
-
+  const answer = answering(createResponder({ mockUrl, asked, tokens }), log)
   const server = await serve(
     (sent) => {
       const reply = answer(sent)
@@ -67,12 +47,11 @@ export async function record<T>(
       return reply.finally(() => pending.delete(reply))
     },
     {
-      // Recorded before anything can go wrong, so that no request is lost.
       onRequest(sent) {
         if (isPreflight(sent)) preflights += 1
-        else indexOf.set(sent, entries.push({ sent, fault: 'brokenOff' }) - 1)
+        else log.begin(sent)
       },
-      onTooLong: (sent) => set(sent, toEntry(sent, { fault: 'tooLong' })),
+      onTooLong: (sent) => log.finish(sent, { fault: 'tooLong' }),
       onRefused: (what) => refused.push(what),
     },
     address,
@@ -81,12 +60,7 @@ export async function record<T>(
     return await run({
       url: server.url,
       given: tokens.given,
-      requests: () =>
-        entries.map((entry) =>
-          'recorded' in entry
-            ? entry.recorded
-            : toRecorded(tokens.toLiterals(entry.sent), asked, { fault: entry.fault }),
-        ),
+      requests: log.requests,
       refused,
       preflights: () => preflights,
       async settle() {
@@ -97,5 +71,16 @@ export async function record<T>(
     })
   } finally {
     await server.close()
+  }
+}
+
+/** Answers requests, and logs each with its reply. */
+function answering(respond: ReturnType<typeof createResponder>, log: RequestLog) {
+  return async (sent: SentRequest): Promise<SentReply> => {
+    const started = performance.now()
+    const { reply, specified } = await respond(sent)
+    const duration = performance.now() - started
+    log.finish(sent, { duration, ...(specified && { reply: reply.body }) })
+    return reply
   }
 }

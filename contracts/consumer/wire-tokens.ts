@@ -38,10 +38,10 @@ export function createWireTokens(now: () => number = Date.now): WireTokens {
   const key = randomBytes(32)
   const literalOf = new Map<string, string>()
 
-  function create(name: TokenName): string {
+  function create(name: TokenName, time = now()): string {
     const claims = {
       token_type: /access/i.test(name) ? 'access' : 'refresh',
-      exp: Math.floor(now() / 1000) + EXPIRES_IN[name],
+      exp: Math.floor(time / 1000) + EXPIRES_IN[name],
       jti: randomBytes(16).toString('hex'),
       user_id: 1,
       company_id: Number(LITERALS.organizationId),
@@ -61,8 +61,14 @@ export function createWireTokens(now: () => number = Date.now): WireTokens {
       expiredAccessToken: create('expiredAccessToken'),
       expiredRefreshToken: create('expiredRefreshToken'),
     },
-    issue: (body) =>
-      NAMES.reduce((text, name) => text.replaceAll(LITERALS[name], () => create(name)), body),
+    issue(body) {
+      // All tokens of a reply are of the same instant: their lifetimes are compared.
+      const time = now()
+      return NAMES.reduce(
+        (text, name) => text.replaceAll(LITERALS[name], () => create(name, time)),
+        body,
+      )
+    },
     toLiterals: ({ method, path, query, headers, body }) => ({
       method,
       path: toLiterals(path),

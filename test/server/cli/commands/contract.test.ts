@@ -576,7 +576,7 @@ test.each<[string[], string]>([
   ],
   [
     ['--consumer', '\u202ea'],
-    '--consumer must be a name with a letter or a digit, without control characters, at most 200 bytes long, got "\u202ea"',
+    '--consumer must be a name with a letter or a digit, without control characters, at most 200 bytes long, got "\\u202ea"',
   ],
   [
     ['--consumer', ''],
