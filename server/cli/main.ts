@@ -8,7 +8,7 @@ import { createPrinter } from './output/print.js'
 import { watchOutput } from './output/watch-output.js'
 
 /** The commands whose output on stdout is their result. */
-const PRINTING: readonly Invocation['command'][] = ['print', 'token', 'verify']
+const PRINTING: readonly Invocation['command'][] = ['print', 'token', 'verify', 'control']
 
 /** Milliseconds that the reader of a log may pause before the command ends without it. */
 const PATIENCE = 1000
@@ -55,6 +55,9 @@ async function execute(invocation: Invocation): Promise<number> {
   }
   const context = { environment: process.env, folder: currentFolder() }
   // Only the requested command is loaded, so that it starts fast.
+  if (invocation.command === 'wait') return (await import('./commands/wait.js')).wait(invocation)
+  if (invocation.command === 'control')
+    return (await import('./commands/control.js')).control(invocation)
   if (invocation.command === 'contract' || invocation.command === 'verify') {
     return (await import('./commands/check-contracts.js')).checkContracts(invocation)
   }

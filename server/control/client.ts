@@ -1,5 +1,6 @@
 import { ControlError } from './control-error.js'
 import type { ProblemDocument } from './problem.js'
+import { reasonOf } from './reason-of.js'
 
 /** How `connect()` authenticates. */
 export interface ConnectOptions {
@@ -80,11 +81,4 @@ function notControl(root: string, answer: string): ControlError {
   return new ControlError(
     `${root} answers ${answer}: it is not a zapsign-mock, or its control API is off`,
   )
-}
-
-/** `fetch` hides the reason in the cause of its error, or in the first of several. */
-function reasonOf(error: unknown): string {
-  const { cause, errors, code, message } = Object(error)
-  if (cause) return reasonOf(cause)
-  return errors?.[0] ? reasonOf(errors[0]) : String(code ?? message)
 }

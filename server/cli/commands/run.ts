@@ -1,4 +1,7 @@
+import type { ServerOptions } from '../../http/options.js'
+import { controlOf } from '../../http/start-server.js'
 import type { Configuration } from '../configuration/configuration.js'
+import { printControlOff } from '../output/control.js'
 import { createLog } from '../output/log.js'
 import { printNetwork } from '../output/network.js'
 import { createLogPrinter, createPrinter } from '../output/print.js'
@@ -25,6 +28,7 @@ export async function run(
   zapsign.journal.subscribe(createLog(log, createLogPrinter(process.stderr)))
   try {
     printNetwork(url, configuration.server.host, printer)
+    printControlOff(configuration.server, printer)
     if (fixtures?.file !== undefined) writeUsers(fixtures.file, mock.generatedUsers)
     else if (mock.generatedUsers.length > 0) printUsers(mock.generatedUsers, printer)
     const { organization, username, password } = mock.credentials
@@ -34,10 +38,21 @@ export async function run(
       ZAPSIGN_ORGANIZATION_ID: organization,
       ZAPSIGN_USERNAME: username,
       ZAPSIGN_PASSWORD: password,
+      ...controlVariables(url, configuration.server),
     }
     if (!intercept) return await runChild(child, environment)
     return await runIntercepted(child, { listener: app, environment, printer })
   } finally {
     await close()
   }
+}
+
+/** What `connect()` and `zapsign-mock control` need. An empty text hides the address of another mock. */
+function controlVariables(url: string, server: ServerOptions): Record<string, string> {
+  const control = controlOf(server)
+  if (control) {
+    const { token } = control
+    return { ZAPSIGN_CONTROL_URL: url, ...(token && { ZAPSIGN_CONTROL_TOKEN: token }) }
+  }
+  return process.env['ZAPSIGN_CONTROL_URL'] ? { ZAPSIGN_CONTROL_URL: '' } : {}
 }

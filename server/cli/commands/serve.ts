@@ -1,8 +1,9 @@
 import { printableJson } from '../../../src/internal.js'
-import type { ZapSignServer } from '../../http/start-server.js'
+import { controlOf, type ZapSignServer } from '../../http/start-server.js'
 import type { Configuration } from '../configuration/configuration.js'
 import { untilParentEnds, untilSignal } from '../endings.js'
 import { printBanner } from '../output/banner.js'
+import { printControlOff } from '../output/control.js'
 import { createLog, defaultStyle } from '../output/log.js'
 import { printNetwork } from '../output/network.js'
 import { createLogPrinter, createPrinter, type Printer } from '../output/print.js'
@@ -51,6 +52,7 @@ function announce(configuration: Configuration, mock: Mock, server: ZapSignServe
       forPeople,
     )
   printNetwork(server.url, configuration.server.host, forPeople)
+  printControlOff(configuration.server, forPeople)
   if (!json && users.length > 0) printUsers(users, forPeople)
 }
 
@@ -62,8 +64,9 @@ function caFileOf({ server: { tls } }: Configuration): { caFile?: string } {
   return typeof tls === 'object' && tls.caOut !== undefined ? { caFile: tls.caOut } : {}
 }
 
-function detailsOf({ config }: Configuration, { zapsign }: ZapSignServer) {
-  return { config, users: zapsign.users.length }
+function detailsOf({ config, server }: Configuration, { url, zapsign }: ZapSignServer) {
+  const console = controlOf(server) ? `${url}/__zapsign/` : undefined
+  return { config, console, users: zapsign.users.length }
 }
 
 /** The line for scripts, without passwords. */

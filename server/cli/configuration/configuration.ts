@@ -67,6 +67,7 @@ export function configure({ flags, environment, file }: Sources): Configuration 
       ...serverOptionsOf(options),
       ...tlsOf(content, options),
       ...routesOf(content, options),
+      ...controlOf(content, options),
     },
     nameOf: (name) => {
       const isElsewhere = name in values || !isMockSetting(name) || !file
@@ -95,6 +96,15 @@ function routesOf(
 ): Pick<ServerOptions, 'routes'> {
   if (below === undefined || above === undefined) return {}
   return { routes: [above, below].flat() }
+}
+
+/** Flags and variables replace single values of the file's control options. */
+function controlOf(
+  { control: below }: ServerOptions,
+  { control: above }: ServerOptions,
+): Pick<ServerOptions, 'control'> {
+  if (typeof below !== 'object' || typeof above !== 'object') return {}
+  return { control: { ...below, ...above } }
 }
 
 /** An organization that a flag or a variable names is the only one: only its users remain. */

@@ -7,6 +7,7 @@ import {
   type SettingName,
   type SettingValues,
   settingOf,
+  settingOfVariable,
   variableOf,
 } from './settings.js'
 
@@ -20,8 +21,9 @@ export function readEnvironment(
 ): SettingValues {
   const values: SettingValues = {}
   for (const [variable, text] of Object.entries(environment)) {
-    if (!variable.startsWith(PREFIX) || !text || isServiceLink(variable, text)) continue
-    const name = SETTING_NAMES.find((known) => variableOf(known) === variable)
+    if (!variable.startsWith('ZAPSIGN_') || !text || isServiceLink(variable, text)) continue
+    const name = settingOfVariable(variable)
+    if (!name && !variable.startsWith(PREFIX)) continue
     if (!name) throw new TypeError(unknownVariable(variable))
     const value = parseVariable(name, text)
     if (value !== undefined) values[name] = value

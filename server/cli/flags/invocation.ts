@@ -1,3 +1,4 @@
+import type { Verb } from './control-verbs.js'
 import type { SettingValues } from './settings.js'
 
 /** A program to run, and its arguments. */
@@ -9,5 +10,15 @@ export type Invocation =
   | { command: 'run'; flags: SettingValues; child: Child }
   | { command: 'contract'; flags: SettingValues; child: Child }
   | { command: 'verify'; flags: SettingValues; pacts: string[] }
+  | { command: 'wait'; url: string | undefined; timeout: string }
+  | {
+      command: 'control'
+      verb: Verb
+      /** The argument. */
+      value: string | undefined
+      options: Readonly<Record<string, unknown>>
+      url: string | undefined
+      token: string | undefined
+    }
   /** Prints a text: that of `--help` or `--version`. */
   | { command: 'print'; text: string }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { show, VERSION } from '../../../src/internal.js'
 import { UsageError } from '../errors.js'
+import { addClientCommands, CLIENT_COMMANDS } from './client-commands.js'
 import { COMMANDS, type CommandDescription, SERVE_SETTING_NAMES } from './commands.js'
 import { addFlags, allFlagsOf, flagsOf } from './flags.js'
 import type { Invocation } from './invocation.js'
@@ -42,6 +43,7 @@ export function createProgram({ settle, print }: Hooks): Command {
   addFlags(program, SERVE_SETTING_NAMES)
   for (const [name, description] of Object.entries(COMMANDS))
     addCommand(program, name, description, settle)
+  addClientCommands(program, settle)
   program
     .command('help')
     .description('print this help, or the help of a command')
@@ -72,5 +74,5 @@ function addCommand(
 }
 
 function unknownCommand(name: string): string {
-  return `Unknown command ${show(name)}: the commands are ${[...Object.keys(COMMANDS), 'help'].join(', ')}`
+  return `Unknown command ${show(name)}: the commands are ${[...Object.keys(COMMANDS), ...CLIENT_COMMANDS, 'help'].join(', ')}`
 }

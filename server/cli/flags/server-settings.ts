@@ -113,6 +113,7 @@ export const SERVER_SETTINGS = {
   },
   controlToken: {
     flag: '--control-token <token>',
+    variable: 'ZAPSIGN_CONTROL_TOKEN',
     kind: 'text',
     path: 'control.token',
     group: 'Control API:',

@@ -3,6 +3,8 @@ type Kind = 'text' | 'number' | 'instant' | 'list' | 'names' | 'switch'
 
 /** A setting of the command. The flag `--access-lifetime` is also the variable `ZAPSIGN_MOCK_ACCESS_LIFETIME`. */
 export interface Setting {
+  /** The environment variable, where other commands read it too. @default as the flag says */
+  variable?: `ZAPSIGN_${string}`
   /** As the help shows it, with the name of its argument. */
   flag: string
   kind: Kind

@@ -39,5 +39,16 @@ export const PREFIX = 'ZAPSIGN_MOCK_'
 
 /** Such as `ZAPSIGN_MOCK_PORT`. */
 export function variableOf(name: SettingName): string {
+  return settingOf(name).variable ?? prefixedVariableOf(name)
+}
+
+function prefixedVariableOf(name: SettingName): string {
   return PREFIX + flagOf(name).slice(2).replaceAll('-', '_').toUpperCase()
+}
+
+/** The setting that an environment variable gives. */
+export function settingOfVariable(variable: string): SettingName | undefined {
+  return SETTING_NAMES.find((name) =>
+    [variableOf(name), prefixedVariableOf(name)].includes(variable),
+  )
 }

@@ -16,18 +16,21 @@ interface MockDetails {
   config?: string | undefined
   /** The number of users. */
   users: number
+  /** Where the console page is, if the control API is on. */
+  console?: string | undefined
 }
 
 /** Prints the configuration file, the number of users, a user's credentials, and an example call. */
 export function printBanner(
   access: Access,
-  { config, users }: MockDetails,
+  { config, users, console }: MockDetails,
   { print }: Printer,
 ): void {
   const { url, organization, username, password } = access
   print({ style: 'bold', text: 'zapsign-mock' }, ' is listening at ', { style: 'cyan', text: url })
   print()
   if (config !== undefined) print(`  configuration  ${config}`)
+  if (console !== undefined) print(`  console        ${console}`)
   print(`  users          ${users}`)
   print(`  organization   ${organization}`)
   print(`  username       ${username}`)

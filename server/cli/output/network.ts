@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os'
+import { isLoopback } from '../../control/loopback.js'
 import type { Printer } from './print.js'
 
 /** Says that other machines can call the mock, and where. Prints nothing if only this machine can. */
@@ -29,8 +30,4 @@ export function networkUrls(
 /** Whether an address stands for all addresses of this machine: `0.0.0.0`, `::` and their other forms. */
 function isUnspecified(host = ''): boolean {
   return /^[0.:]{1,39}$/.test(host)
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
 }

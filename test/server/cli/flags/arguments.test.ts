@@ -59,10 +59,13 @@ test.each([
 test.each([
   ['--prot 1', "Unknown option '--prot' (Did you mean --port?)"],
   ['--port', "Option '--port <number>' argument missing"],
-  ['srve', 'Unknown command "srve": the commands are serve, run, token, contract, verify, help'],
+  [
+    'srve',
+    'Unknown command "srve": the commands are serve, run, token, contract, verify, wait, control, help',
+  ],
   [
     'help srve',
-    'Unknown command "srve": the commands are serve, run, token, contract, verify, help',
+    'Unknown command "srve": the commands are serve, run, token, contract, verify, wait, control, help',
   ],
   ['--port 5 token', 'The command token has no option --port'],
   ['--json run -- x', 'The command run has no option --json'],

@@ -95,3 +95,16 @@ test.each([
     `Unknown environment variable ${variable}: `,
   )
 })
+
+test('the control token has a variable that the commands of a client read too', () => {
+  expect(
+    readEnvironment({ ZAPSIGN_CONTROL_TOKEN: 'abc', ZAPSIGN_CONTROL_URL: 'http://x' }),
+  ).toEqual({
+    controlToken: 'abc',
+  })
+  expect(readEnvironment({ ZAPSIGN_MOCK_CONTROL_TOKEN: 'abc', ZAPSIGN_CONTROL_TOKEN: '' })).toEqual(
+    {
+      controlToken: 'abc',
+    },
+  )
+})

@@ -12,10 +12,12 @@ const ACCESS: Access = {
 
 test('the banner shows the address, the configuration, the credentials and an example call', () => {
   const printer = recordingPrinter()
-  printBanner(ACCESS, { config: 'my.yaml', users: 3 }, printer)
+  const console = `${ACCESS.url}/__zapsign/`
+  printBanner(ACCESS, { config: 'my.yaml', console, users: 3 }, printer)
   expect(printer.lines.join('\n')).toBe(`zapsign-mock is listening at http://127.0.0.1:9277
 
   configuration  my.yaml
+  console        http://127.0.0.1:9277/__zapsign/
   users          3
   organization   11111
   username       dev@example.com.br
