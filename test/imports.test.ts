@@ -107,6 +107,30 @@ test('only the commands about contracts load what contracts need', () => {
   expect(loadedFrom(start, outputs).filter(isContracts)).toEqual([])
 })
 
+test('only --tls and --intercept load the libraries for certificates and proxies', () => {
+  const { outputs } = buildSync({
+    entryPoints: ['server/cli/bin.ts', 'server/index.ts'],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    outdir: 'unused',
+    splitting: true,
+    packages: 'external',
+    external: ['*/contracts/index.js', '*/contracts/internal.js'],
+  }).metafile
+  const isHeavy = (path: string) => /^(@peculiar|reflect-metadata|proxy-|https-proxy)/.test(path)
+  const all = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
+  expect(all.some(isHeavy)).toBe(true)
+  // The commands are loaded on demand, but each must be free of them until it starts TLS.
+  const entries = Object.keys(outputs).filter((file) =>
+    /\/(bin|index|run|serve|check-contracts)[-.\w]*\.js$/.test(file),
+  )
+  expect(entries.length).toBeGreaterThanOrEqual(6)
+  for (const entry of entries) expect(loadedFrom(entry, outputs).filter(isHeavy)).toEqual([])
+})
+
 /** Everything that loads together with a file. */
 function loadedFrom(file: string, outputs: Metafile['outputs']): string[] {
   const imports = (outputs[file]?.imports ?? []).filter(({ kind }) => kind === 'import-statement')

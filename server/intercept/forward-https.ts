@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { request as sendRequest } from 'node:https'
 import { pipeline } from 'node:stream'
+import { endToEnd } from './forward-http.js'
 import { isDocumentedHost } from './hosts.js'
 import { HttpsProxyAgent } from './proxies.js'
 
@@ -53,10 +54,4 @@ export function forwardHttps({
   })
   response.on('close', () => sent.destroy())
   request.pipe(sent)
-}
-
-const PER_HOP = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/i
-
-function endToEnd(rawHeaders: readonly string[]): string[] {
-  return rawHeaders.filter((_, index) => !PER_HOP.test(rawHeaders[index - (index % 2)] ?? ''))
 }

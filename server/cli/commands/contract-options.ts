@@ -10,6 +10,7 @@ const schema = objectOf({
   ...entries,
   consumer: v.optional(consumer),
   pactDir: dir,
+  intercept: v.optional(v.boolean()),
   junit: text('the name of a file'),
   report: text('the name of a file'),
 })

@@ -27,9 +27,10 @@ import type { ContractOptions } from './contract-options.js'
  * to the client.
  */
 export async function contract(options: ContractOptions, child: Child): Promise<number> {
-  const { consumer = folderName(), pactDir: dir, junit, report, ...rest } = options
+  const { consumer = folderName(), pactDir: dir, junit, report, intercept, ...rest } = options
   const printer = createPrinter(process.stderr)
-  const plan = planContract({ ...rest, consumer, dir, run: runner(child, rest, printer) })
+  const run = runner(child, { ...rest, intercept }, printer)
+  const plan = planContract({ ...rest, consumer, dir, run })
   usage(() =>
     refuseSameFile([
       ['the pact', pactFileOf(plan)],
@@ -54,14 +55,16 @@ export async function contract(options: ContractOptions, child: Child): Promise<
 /** Runs the client. Says first where the recording server is, when it is in a place of the user's choice. */
 function runner(
   child: Child,
-  { port, host }: Pick<ContractOptions, 'port' | 'host'>,
-  { print }: Printer,
+  { port, host, intercept }: Pick<ContractOptions, 'port' | 'host' | 'intercept'>,
+  printer: Printer,
 ) {
-  return (environment: Readonly<Record<string, string>>) => {
-    const { ZAPSIGN_BASE_URL: url } = environment
+  return async (environment: Readonly<Record<string, string>>) => {
+    const { ZAPSIGN_BASE_URL: url = '' } = environment
     if (port !== 0 || host !== DEFAULT_HOST)
-      print(`The recording server listens on ${host} and is called at ${url}`)
-    return runChild(child, environment)
+      printer.print(`The recording server listens on ${host} and is called at ${url}`)
+    if (!intercept) return runChild(child, environment)
+    const { runIntercepted } = await import('./run-intercepted.js')
+    return runIntercepted(child, { to: url, environment, printer })
   }
 }
 

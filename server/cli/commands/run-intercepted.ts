@@ -7,8 +7,8 @@ import type { Printer } from '../output/print.js'
 import { runChild } from './child.js'
 
 interface InterceptedRun {
-  /** Answers the program's requests to the documented hosts. */
-  listener: RequestListener
+  /** Answers the program's requests to the documented hosts: a listener, or a server at a URL. */
+  to: RequestListener | string
   /** The variables of a run without interception. */
   environment: Readonly<Record<string, string>>
   printer: Printer
@@ -20,9 +20,9 @@ interface InterceptedRun {
  */
 export async function runIntercepted(
   child: Child,
-  { listener, environment, printer }: InterceptedRun,
+  { to, environment, printer }: InterceptedRun,
 ): Promise<number> {
-  const interception = await start(listener)
+  const interception = await start(to)
   try {
     for (const entry of interception.removedNoProxy) {
       printer.print(
@@ -43,10 +43,11 @@ export async function runIntercepted(
 }
 
 /** The certificate library and the proxy are loaded for those who need them. */
-async function start(listener: RequestListener): Promise<Interception> {
+async function start(to: RequestListener | string): Promise<Interception> {
   const { intercept } = await import('../../intercept/intercept.js')
+  const { forwardTo } = await import('../../intercept/forward-http.js')
   try {
-    return await intercept({ listener })
+    return await intercept({ listener: typeof to === 'string' ? forwardTo(to) : to })
   } catch (error) {
     throw error instanceof RangeError ? new UsageError(error.message) : error
   }

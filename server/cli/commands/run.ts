@@ -41,7 +41,7 @@ export async function run(
       ...controlVariables(url, configuration.server),
     }
     if (!intercept) return await runChild(child, environment)
-    return await runIntercepted(child, { listener: app, environment, printer })
+    return await runIntercepted(child, { to: app, environment, printer })
   } finally {
     await close()
   }

@@ -159,6 +159,7 @@ export const FOR_CONTRACT = [
   'removeStalePact',
   'port',
   'host',
+  'intercept',
   'junit',
   'report',
 ] as const

@@ -212,6 +212,43 @@ test('when the mock has gone, calls fail instead of reaching the real host', asy
   expect(readFileSync(path('late.txt'), 'utf8')).toBe('ECONNREFUSED')
 })
 
+test('contract --intercept checks a client with a hard-coded host, and writes its pact', async () => {
+  const client = `
+    const env = process.env
+    const obtain = (username, password) => fetch('${HOST}/api/v1/auth/token/' + env.ZAPSIGN_ORGANIZATION_ID + '/', {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password }) })
+    const log = ({ status }) => console.log(status)
+    obtain(env.ZAPSIGN_USERNAME, env.ZAPSIGN_PASSWORD).then(log)
+      .then(() => obtain(env.ZAPSIGN_USERNAME, env.ZAPSIGN_WRONG_PASSWORD)).then(log)
+      .then(() => obtain(env.ZAPSIGN_BLOCKED_USERNAME, env.ZAPSIGN_PASSWORD)).then(log)
+      .then(() => console.log(env.ZAPSIGN_BASE_URL))`
+  const { code, stdout, stderr } = await run([
+    ...['contract', '--intercept', '--consumer', 'billing'],
+    ...['--', process.execPath, '-e', client],
+  ])
+  expect(stdout).toBe(`200\n401\n400\n${HOST}\n`)
+  expect(stderr).toContain('The pact: pacts/billing-ZapSign.json')
+  expect(code).toBe(0)
+  expect(existsSync(path('pacts/billing-ZapSign.json'))).toBe(true)
+})
+
+test('contract --intercept fails a client that never calls, and warns about it', async () => {
+  const { code, stderr } = await run([
+    ...['contract', '--intercept', '--consumer', 'billing'],
+    ...['--', process.execPath, '-e', ''],
+  ])
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^zapsign-mock: No request to a host of ZapSign was intercepted\. /)
+})
+
+test('serve has no --intercept: there is no program to run', async () => {
+  expect(await run(['--intercept'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: "zapsign-mock: Unknown option '--intercept'\n",
+  })
+})
+
 /** Waits until a process has ended, then signs in, and writes what came of it. */
 const LATE = (file: string) => `
   const { writeFileSync, renameSync } = require('node:fs')
