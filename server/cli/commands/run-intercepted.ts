@@ -24,9 +24,10 @@ export async function runIntercepted(
 ): Promise<number> {
   const interception = await start(to)
   try {
-    for (const entry of interception.removedNoProxy) {
+    const { removedNoProxy: removed } = interception
+    if (removed.length > 0) {
       printer.print(
-        `zapsign-mock: NO_PROXY contains ${entry}, which covers a host of ZapSign. The program runs without this entry.`,
+        `zapsign-mock: NO_PROXY covers hosts of ZapSign: the program runs without ${removed.join(', ')}`,
       )
     }
     const exitCode = await runChild(child, {
