@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { createPrivateKey, type KeyExportOptions } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { connect as connectTcp } from 'node:net'
@@ -95,7 +95,10 @@ test('what cannot be used is refused with the option’s name, and without the k
   const old = await createCertificates(new Date('2020-01-01'))
   const next = await createCertificates(new Date(Date.now() + 7 * 86_400_000))
   const { cert, key } = addresses
-  const encrypted = execEncrypt(key)
+  const encrypted = createPrivateKey(key).export({
+    ...{ type: 'pkcs8', format: 'pem' },
+    ...{ cipher: 'aes-256-cbc', passphrase: 'secret' },
+  } as KeyExportOptions<'pem'>)
   const cases: [StartServerOptions['tls'], RegExp][] = [
     [{ cert }, /^tls\.cert needs tls\.key$/],
     [{ key }, /^tls\.key needs tls\.cert$/],
@@ -130,13 +133,6 @@ test('a private key in the wrong place is in no message', async () => {
       expect.objectContaining({ message: expect.not.stringContaining('PRIVATE KEY') }),
     )
 })
-
-function execEncrypt(key: string): string {
-  return execFileSync('openssl', ['pkcs8', '-topk8', '-passout', 'pass:secret'], {
-    input: key,
-    stdio: ['pipe', 'pipe', 'ignore'],
-  }).toString()
-}
 
 test('a connection reset reaches the client through TLS', async () => {
   const { url, ca = '', zapsign } = await start({ tls: true })
