@@ -35,7 +35,7 @@ export function testClient(test: RegisterTest, client: Client, options: CheckCli
       const { result, thrown } = await checkPromise(name, plan)
       if (result.result !== 'kept') {
         const message = [failureOf(result), staleNote(plan, name)].filter(Boolean).join(' ')
-        throw new Error(message, thrown === undefined ? {} : { cause: thrown })
+        throw new Error(printable(message), thrown === undefined ? {} : { cause: thrown })
       }
       kept.add(name)
       if (kept.size < names.length) return
@@ -43,6 +43,11 @@ export function testClient(test: RegisterTest, client: Client, options: CheckCli
       console.info(`zapsign-mock: the pact is ${shownPath(file)}`)
     })
   }
+}
+
+/** Text of a client must not control the terminal of the runner. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
 }
 
 function staleNote(plan: Plan, name: PromiseName): string | undefined {

@@ -779,6 +779,14 @@ test('a run that fails names the pact of an earlier run', async () => {
   expect([failed.kept, failed.pactFile, failed.stalePactFile]).toEqual([false, undefined, pactFile])
 })
 
+test('the words of a client do not control the terminal of the runner', async () => {
+  const obtainToken = () => Promise.reject(new Error('\u001b[2J\u009b31m\u202e'))
+  const tests = testsOf({ obtainToken })
+  await expect(tests.get('rateLimited')?.()).rejects.toThrow(
+    'The client threw Error: \ufffd[2J\ufffd31m\ufffd, and sent nothing.',
+  )
+})
+
 test('a test of testClient that fails says when the pact still has its promise', async () => {
   await checkClient(createClient(), { consumer: 'billing', dir, promises: ['rateLimited'] })
   const tests = testsOf({ obtainToken: () => Promise.reject(new Error('down')) })
