@@ -51,6 +51,6 @@ export { type KnownUser, type NewUser, organizationFor, unknownUser } from './st
 export type { Signer } from './tokens.js'
 export { objectOf, validate } from './validate.js'
 export { VERSION } from './version.js'
-export { createIsAnswered, models, type View } from './view.js'
+export { createIsAnswered, createIsEndpoint, models, type View } from './view.js'
 export { hold, TIMEOUT_HOLD, wait } from './waiting.js'
 export { createZapSignWith, issueTokenPair } from './zapsign.js'

@@ -116,6 +116,17 @@ export function createIsAnswered(
   }
 }
 
+/** Creates a function that says whether a request is to an endpoint that the provider models. */
+export function createIsEndpoint(
+  views: readonly View[],
+): (request: { method: string; path: string }) => boolean {
+  const findView = createRouter(views)
+  return ({ method, path }) => {
+    const found = findView(path)
+    return found.kind === 'found' && models(found.endpoint, method)
+  }
+}
+
 function isModelled({ isModelled = true }: Endpoint): boolean {
   return isModelled
 }

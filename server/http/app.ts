@@ -1,12 +1,21 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import express, { type RequestHandler } from 'express'
-import { assertZapSign, createZapSign, validate, type ZapSign } from '../../src/internal.js'
+import express, { type Express, type RequestHandler } from 'express'
+import {
+  assertZapSign,
+  createIsEndpoint,
+  createZapSign,
+  internalsOf,
+  validate,
+  type ZapSign,
+} from '../../src/internal.js'
 import { createControl } from '../control/control.js'
 import { allowCrossOrigin } from './cors.js'
-import { createHandler } from './handler.js'
+import { createHandler, type Handler } from './handler.js'
 import { answerHome } from './home.js'
+import type { Incoming } from './incoming.js'
 import { type AppOptions, appOptions } from './options.js'
 import { passOn } from './pass-on.js'
+import { pathOf, targetOf } from './to-api-request.js'
 
 /** An Express app: a request listener that can also be mounted in another app, at any path. */
 export interface ZapSignApp {
@@ -63,8 +72,35 @@ export function createAppWith(
   if (settings.next) app.use(passOn(zapsign))
   if (settings.cors) app.use(allowCrossOrigin)
   if (routes) app.use(routes)
-  app.use(createHandler(zapsign, settings))
-  return app
+  const handler = createHandler(zapsign, settings)
+  app.use(handler)
+  return routes ? app : answerAhead(app, zapsign, handler)
+}
+
+/**
+ * Answers the provider's own endpoints without Express's router, which takes longer than the answer.
+ * Express keeps everything else, also calls from browsers, which may be calls from another origin.
+ */
+function answerAhead(app: Express, zapsign: ZapSign, handler: Handler): ZapSignApp {
+  const isOwn = createIsEndpoint(internalsOf(zapsign).views)
+  // Express's types leave out the method that a surrounding app calls as well.
+  const { handle } = app as unknown as { handle: ZapSignApp }
+  return Object.assign(app, {
+    handle(request: Incoming, response: ServerResponse, next?: (error?: unknown) => void) {
+      const { method = '', headers } = request
+      const isAhead =
+        headers.origin === undefined && isOwn({ method, path: pathOf(targetOf(request)) })
+      if (isAhead && next) void handler(request, response, next)
+      else if (isAhead) void handler(request, response, (error) => fail(error, response))
+      else handle.call(app, request, response, next)
+    },
+  })
+}
+
+/** Without an app around this one nobody else handles the error. */
+function fail(error: unknown, response: ServerResponse): void {
+  console.error(error)
+  response.writeHead(500).end()
 }
 
 /** Passes on the requests that a function does not answer. */

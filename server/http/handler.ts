@@ -1,6 +1,7 @@
-import type { RequestHandler, Response } from 'express'
+import type { ServerResponse } from 'node:http'
 import { hold, internalsOf, TIMEOUT_HOLD, wait, type ZapSign } from '../../src/internal.js'
 import { explainCrossOrigin } from './cross-origin.js'
+import type { Incoming } from './incoming.js'
 import { send } from './send.js'
 import { toApiRequest } from './to-api-request.js'
 
@@ -13,13 +14,20 @@ interface HandlerSettings {
   signal?: AbortSignal | undefined
 }
 
+/** Answers a request, and passes an error on. */
+export type Handler = (
+  request: Incoming,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => Promise<void>
+
 /** Passes each request to the provider and sends its reply. */
 export function createHandler(
   zapsign: ZapSign,
   { latency, cors, signal }: HandlerSettings,
-): RequestHandler {
+): Handler {
   const { respond } = internalsOf(zapsign)
-  return async (request, response) => {
+  return async (request, response, next) => {
     try {
       const hint = cors ? undefined : explainCrossOrigin(request.headers)
       const dated = await respond(await toApiRequest(request), hint)
@@ -29,15 +37,15 @@ export function createHandler(
         await hold(TIMEOUT_HOLD.socket, reply, whileConnected(response, signal))
       send(dated, request, response)
     } catch (error) {
-      // Express handles the error, unless the client is gone or the server closes: then nobody waits for a reply.
-      if (!request.socket.destroyed && !signal?.aborted) throw error
-      request.socket.destroy()
+      // The app handles the error, unless the client is gone or the server closes: then nobody waits for a reply.
+      if (!request.socket.destroyed && !signal?.aborted) next(error)
+      else request.socket.destroy()
     }
   }
 }
 
 /** Aborts when the client disconnects or the server closes. */
-function whileConnected(response: Response, closing?: AbortSignal): AbortSignal {
+function whileConnected(response: ServerResponse, closing?: AbortSignal): AbortSignal {
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   return closing ? AbortSignal.any([gone.signal, closing]) : gone.signal

@@ -1,4 +1,10 @@
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import {
+  createServer,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
 import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { TlsOptions as NodeTlsOptions, TLSSocket } from 'node:tls'
@@ -76,40 +82,41 @@ function toUrlHost({ address, family }: AddressInfo): string {
  * sent nothing yet, or that waits for another request.
  */
 function watchConnections(server: Server) {
-  const inFlight = new Map<Socket, number>()
+  /** The last response on each connection: those before it are finished earlier. */
+  const connections = new Map<Socket, ServerResponse | undefined>()
   let isClosing = false
 
-  function change(socket: Socket, by: number): void {
-    const count = (inFlight.get(socket) ?? 0) + by
-    inFlight.set(socket, count)
-    if (isClosing && count === 0) socket.destroySoon()
+  function closeWhenIdle(socket: Socket, response: ServerResponse | undefined): void {
+    if (!response || response.writableFinished || response.destroyed) socket.destroySoon()
+    else response.once('close', () => socket.destroySoon())
   }
 
-  server.on('connection', (socket) => {
-    inFlight.set(socket, 0)
-    socket.once('close', () => inFlight.delete(socket))
-  })
+  function watch(socket: Socket): void {
+    connections.set(socket, undefined)
+    socket.once('close', () => connections.delete(socket))
+  }
+
+  server.on('connection', watch)
   if (server instanceof HttpsServer) {
     const rawOf = watchRawSockets(server)
     server.on('secureConnection', (socket: TLSSocket) => {
       // After the handshake requests come on the TLS connection.
       const raw = rawOf(socket)
-      if (raw) inFlight.delete(raw)
-      inFlight.set(socket, 0)
-      socket.once('close', () => inFlight.delete(socket))
+      if (raw) connections.delete(raw)
+      watch(socket)
     })
   }
   for (const event of ['request', 'checkExpectation'] as const) {
     server.on(event, ({ socket }, response) => {
-      change(socket, 1)
-      response.once('close', () => change(socket, -1))
+      connections.set(socket, response)
+      if (isClosing) closeWhenIdle(socket, response)
     })
   }
   return {
     /** Closes each connection as soon as it has no request in flight. */
     release() {
       isClosing = true
-      for (const socket of inFlight.keys()) change(socket, 0)
+      for (const [socket, response] of connections) closeWhenIdle(socket, response)
     },
   }
 }

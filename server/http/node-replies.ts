@@ -44,7 +44,8 @@ export function replaceNodeReplies(
   })
 
   server.on('clientError', async (error: ClientError, socket: Duplex) => {
-    const response = responses.get(socket)
+    const last = responses.get(socket)
+    const response = last && !last.writableFinished && !last.destroyed ? last : undefined
     if (!socket.writable || response?.headersSent || isUnused(socket)) return void socket.destroy()
     if (refused.has(socket)) return
     refused.add(socket)
@@ -57,7 +58,6 @@ export function replaceNodeReplies(
 
   return async (request, response) => {
     responses.set(request.socket, response)
-    response.once('close', () => responses.delete(request.socket))
     // RFC 9112, section 3.2.
     if (request.headers.host !== undefined || request.httpVersion !== '1.1') {
       listener(request, response)

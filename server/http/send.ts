@@ -13,10 +13,12 @@ export function send(
     breakConnection(reply.fault, request.socket)
     return
   }
-  response.statusCode = reply.status
-  if (now !== undefined) response.setHeader('date', new Date(now).toUTCString())
-  for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value)
   if (!request.complete) closeAfter(request, response)
+  response.writeHead(reply.status, {
+    ...reply.headers,
+    ...(now !== undefined && { date: new Date(now).toUTCString() }),
+    ...(request.method !== 'HEAD' && { 'content-length': Buffer.byteLength(reply.body) }),
+  })
   response.end(reply.body)
 }
 
