@@ -189,6 +189,7 @@ for (const file of ['provider/pact-verifier-child.cjs', 'openapi.json', 'referen
   copyFileSync(join('contracts', file), join('dist/contracts', basename(file)))
 }
 copyFileSync('.ci/here.cjs', 'dist/contracts/here.cjs')
+copyFileSync('server/config-schema.json', 'dist/server/config-schema.json')
 cpSync('server/intercept/preload', 'dist/server/preload', { recursive: true })
 await writeConsolePage()
 await Promise.all(Object.entries(declarations).map((entry) => writeDeclarations(...entry)))

@@ -183,14 +183,18 @@ test('every subpath that is exported is tried here', () => {
   expect(subpaths.map((key) => key.replace(/^\./, 'zapsign-mock'))).toEqual(Object.keys(SUBPATHS))
 })
 
-test.each(['openapi.json', 'reference-pact.json'])('%s can be imported and required', (name) => {
+test.each([
+  ['openapi.json', 'contracts'],
+  ['reference-pact.json', 'contracts'],
+  ['config-schema.json', 'server'],
+])('%s can be imported and required', (name, folder) => {
   const print = 'console.log(JSON.stringify(content))'
   const imported = node(
     ...['--no-warnings', '--input-type=module', '-e'],
     `import content from 'zapsign-mock/${name}' with { type: 'json' }; ${print}`,
   )
   const required = node('-p', `JSON.stringify(require('zapsign-mock/${name}'))`)
-  const committed = JSON.parse(readFileSync(join('contracts', name), 'utf8'))
+  const committed = JSON.parse(readFileSync(join(folder, name), 'utf8'))
   expect([JSON.parse(imported), JSON.parse(required)]).toEqual([committed, committed])
 })
 

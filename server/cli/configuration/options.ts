@@ -13,8 +13,13 @@ const LOG_STYLES = ['pretty', 'json', 'silent'] as const
 /** How requests are logged. */
 export type LogStyle = (typeof LOG_STYLES)[number]
 
-/** The content of a configuration file: the options of `createZapSign` and of the server, and `log`. */
+/**
+ * The content of a configuration file: the options of `createZapSign` and of the server, and `log`. The
+ * file `server/config-schema.json` describes them for editors.
+ */
 export interface FileOptions extends ServerOptions, ZapSignOptions {
+  /** The address of the JSON schema `zapsign-mock/config-schema.json`, for editors. @default no schema */
+  $schema?: string
   /** @default 'pretty' on a terminal and 'json' elsewhere; 'silent' for the command `run` */
   log?: LogStyle
 }
@@ -39,6 +44,7 @@ const fileEntries = {
   ...serverEntries,
   ...optionEntries,
   log: v.optional(v.picklist(LOG_STYLES, `one of ${LOG_STYLES.join(', ')}`)),
+  $schema: v.optional(v.string('the address of a JSON schema')),
 } satisfies SchemasOf<FileOptions>
 
 /** The schema of {@link FileOptions}. */
