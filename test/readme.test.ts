@@ -3,6 +3,8 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { withOptionsTable } from '../.ci/options-table.js'
+import { startServer } from '../server/index.js'
 import { installPacked, typeCheck } from './packed.js'
 
 const README = readFileSync('README.md', 'utf8')
@@ -75,8 +77,23 @@ test('the commands of the CI recipe do what they say', () => {
     expect(existsSync(within(file)), file).toBe(true)
 })
 
+test('the table of options is the one of the doc comments', () => {
+  expect(README).toBe(withOptionsTable(README))
+})
+
+test('the README is at most 350 lines long', () => {
+  expect(README.split('\n').length).toBeLessThanOrEqual(350)
+})
+
+test('the routes of the README are valid', async () => {
+  const { routes } = parse(blocks('yaml routes')[0] ?? '')
+  const server = await startServer({ routes })
+  await server.close()
+  expect(routes).toHaveLength(2)
+})
+
 test('every command and flag that is named exists', () => {
-  const help = ['serve', 'run', 'token', 'contract', 'verify']
+  const help = ['serve', 'run', 'token', 'contract', 'verify', 'control', 'wait']
     .map((name) => packed.run(join('node_modules', '.bin', 'zapsign-mock'), [name, '--help']))
     .join('\n')
   const flags = new Set(README.match(/(?<![\w-])--[a-z][a-z-]+/g))

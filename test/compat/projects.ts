@@ -107,9 +107,9 @@ const pactProjects: Project[] = combine(NODES, PACT).map((choice) => ({
 const JEST = 'node_modules/jest/bin/jest.js'
 const SUITE = readFileSync('test/compat/files/suite.test.mjs', 'utf8')
 
-/** The configurations of Jest in CommonJS, as the README prints them. */
-const README_JEST = [
-  ...readFileSync('README.md', 'utf8').matchAll(/^```json jest\n(.*?)^```$/gms),
+/** The configurations of Jest in CommonJS, as docs/jest.md prints them. */
+const PRINTED_JEST = [
+  ...readFileSync('docs/jest.md', 'utf8').matchAll(/^```json jest\n(.*?)^```$/gms),
 ].map(([, block = '']) => JSON.parse(block))
 
 const jestProjects = ['msw 2.10', 'msw 2.15'].flatMap((msw): Project[] => [
@@ -126,7 +126,7 @@ const jestProjects = ['msw 2.10', 'msw 2.15'].flatMap((msw): Project[] => [
     command: [JEST],
     manifest: {
       babel: { presets: [['@babel/preset-env', { targets: { node: 'current' } }]] },
-      jest: { testMatch: ['**/suite.test.js'], ...README_JEST[0] },
+      jest: { testMatch: ['**/suite.test.js'], ...PRINTED_JEST[0] },
     },
     files: { 'suite.test.js': SUITE },
   },
@@ -137,7 +137,7 @@ const jestProjects = ['msw 2.10', 'msw 2.15'].flatMap((msw): Project[] => [
       ...['ts-jest@^29', 'typescript@5.9'],
     ],
     command: [JEST],
-    manifest: { jest: { testMatch: ['**/suite.test.ts'], ...README_JEST[1] } },
+    manifest: { jest: { testMatch: ['**/suite.test.ts'], ...PRINTED_JEST[1] } },
     files: { 'suite.test.ts': `// @ts-nocheck\n${SUITE}` },
   },
 ])
