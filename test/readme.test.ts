@@ -82,7 +82,7 @@ test('the table of options is the one of the doc comments', () => {
 })
 
 test('the README is at most 350 lines long', () => {
-  expect(README.split('\n').length).toBeLessThanOrEqual(350)
+  expect(README.trimEnd().split('\n').length).toBeLessThanOrEqual(350)
 })
 
 test('the routes of the README are valid', async () => {
@@ -93,8 +93,10 @@ test('the routes of the README are valid', async () => {
 })
 
 test('every command and flag that is named exists', () => {
-  const help = ['serve', 'run', 'token', 'contract', 'verify', 'control', 'wait']
-    .map((name) => packed.run(join('node_modules', '.bin', 'zapsign-mock'), [name, '--help']))
+  const help = ['serve', 'run', 'token', 'contract', 'verify', 'control outcome', 'wait']
+    .map((name) =>
+      packed.run(join('node_modules', '.bin', 'zapsign-mock'), [...name.split(' '), '--help']),
+    )
     .join('\n')
   const flags = new Set(README.match(/(?<![\w-])--[a-z][a-z-]+/g))
   const others = ['--save-dev', '--no-save', '--experimental-vm-modules']
