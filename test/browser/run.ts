@@ -1,5 +1,5 @@
 /**
- * `npm run test:browser`: a page in a real Chromium signs in against the handlers, through msw's
+ * `npm run test:browser`: the console page, and a page that signs in against the handlers through msw's
  * service worker. Uses an installed Chromium where there is one, else one from an npm package.
  */
 import assert from 'node:assert/strict'
@@ -19,6 +19,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { runChecks } from './console/check.js'
+import { REBOUND_HOST } from './console/foreign-pages.js'
+import { CONSOLE_CHECKS } from './console/index.js'
 
 /** The result of each step, by its name. */
 type Results = Record<string, unknown>
@@ -57,6 +60,7 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--host-resolver-rules=MAP ${REBOUND_HOST} 127.0.0.1`,
 ]
 
 const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-browser-'))
@@ -78,6 +82,10 @@ try {
   for (const [step, result] of Object.entries(results))
     console.log(`  ${step}: ${JSON.stringify(result)}`)
   assert.deepEqual(results, EXPECTED)
+  console.log('The console page:')
+  const bin = join(folder, 'node_modules/zapsign-mock/dist/server/bin.js')
+  const failed = await runChecks(CONSOLE_CHECKS, { browser, bin })
+  assert.equal(failed, 0, `${failed} checks of the console page failed`)
   console.log('ok')
 } finally {
   await browser.close()

@@ -36,6 +36,8 @@ export function createActions({ store: { state, update }, api, requests, refresh
       show(error instanceof Refused ? error.message : words.lost(new Date().toLocaleTimeString()))
     }
     await refresh()
+    // Another clock or another user may change what ZapSign would answer to the token.
+    if (card !== 'token' && state.token.inspection) await inspect(state.token.text).catch(() => {})
   }
 
   /** @param {string} method @param {string} path @param {object} [content] */

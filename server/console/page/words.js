@@ -34,11 +34,7 @@ const ENGLISH = {
   /** @param {number} size */
   truncated: (size) => `The mock keeps only the start of this body of ${size} bytes.`,
   repeat: 'Repeat it',
-  time: 'time',
-  outcome: 'outcome',
-  source: 'source',
   user: 'user',
-  duration: 'duration',
   signIn: 'Sign in',
   organization: 'organization',
   password: 'password',
@@ -70,10 +66,7 @@ const ENGLISH = {
   expiresIn: 'expires in',
   expiredSince: 'expired since',
   answerNow: 'ZapSign would answer now',
-  /** @param {string} time */
-  decoded: (time) => `Decoded at ${time}. The token stays in this page.`,
   users: 'Users',
-  active: 'active',
   inactive: 'inactive',
   locked: 'locked',
   unlock: 'Unlock',

@@ -52,6 +52,9 @@ function decoded(view, inspection) {
   return html`${expires ? expiry(view, expires) : nothing}
     <dl>
       ${signature ? html`<dt>${words.signature}</dt><dd>${words[signature]}</dd>` : nothing}
+    </dl>
+    <h3>${words.answerNow}</h3>
+    <dl>
       <dt>Bearer</dt><dd>${verdict(answers.protected)}</dd>
       <dt>${words.refresh}</dt><dd>${verdict(answers.refresh)}</dd>
     </dl>
