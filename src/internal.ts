@@ -42,6 +42,7 @@ export {
 } from './pipeline.js'
 export { printable, printableJson } from './printable.js'
 export { REFUSAL_NAMES } from './refusals.js'
+export { createRedact } from './secrets.js'
 export type { Settings } from './settings.js'
 export { INSTANT_FORMS, toEpoch } from './state/clock.js'
 export type { EntryFilter } from './state/journal.js'

@@ -67,6 +67,8 @@ export interface DatedReply {
   reply: ApiReply
   /** Milliseconds since 1970; `undefined` when the provider's clock failed. */
   now: number | undefined
+  /** The id of the journal entry; `undefined` for a request that is not recorded. */
+  id?: number | undefined
 }
 
 /** The one way that a request takes through the provider. */
@@ -93,11 +95,10 @@ export function createPipeline(context: Context, views: readonly View[], record:
       answer = failed(error)
     }
     const reply = toReply(answer, { method: request.method, settings: context.settings })
-    if (isRecorded(answer)) {
-      const duration = elapsed() - started
-      await record({ request, answer, status: reply.status, now, duration, hint })
-    }
-    return { reply, now }
+    if (!isRecorded(answer)) return { reply, now }
+    const duration = elapsed() - started
+    const entry = await record({ request, answer, status: reply.status, now, duration, hint })
+    return { reply, now, id: entry?.id }
   }
 
   return {

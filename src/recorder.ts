@@ -20,8 +20,8 @@ export interface Exchange {
   hint?: string | undefined
 }
 
-/** Records a request in the journal. */
-export type Recorder = (exchange: Exchange) => MaybePromise<unknown>
+/** Records a request in the journal, and returns the id of its entry. */
+export type Recorder = (exchange: Exchange) => MaybePromise<{ readonly id: number } | undefined>
 
 interface RecorderSettings {
   /** Whether hints are printed on the console. */

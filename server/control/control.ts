@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { internalsOf, type ZapSign } from '../../src/internal.js'
+import type { ReceivedLog } from '../console/received.js'
 import type { ControlHandler } from './handler.js'
 import type { ControlOptions } from './options.js'
 
@@ -10,6 +11,8 @@ interface ControlParts {
   options: ControlOptions
   /** The options of the server, for `GET /__zapsign/config`. */
   server: Readonly<Record<string, unknown>>
+  /** What came in with the newest requests. */
+  received?: ReceivedLog | undefined
   /** Aborts when the server closes. @default never */
   signal?: AbortSignal | undefined
 }
@@ -23,10 +26,11 @@ export type Control = (request: IncomingMessage, response: ServerResponse) => bo
  */
 export function createControl(
   zapsign: ZapSign,
-  { options, server, signal = new AbortController().signal }: ControlParts,
+  { options, server, received, signal = new AbortController().signal }: ControlParts,
 ): Control {
   const { store, settings, tokens, version } = internalsOf(zapsign)
-  const context = { store, settings, tokens, version, server, signal, streams: new Set<never>() }
+  const streams = new Set<never>()
+  const context = { store, settings, tokens, version, server, received, signal, streams }
   let loaded: Promise<ControlHandler> | undefined
 
   async function load(): Promise<ControlHandler> {

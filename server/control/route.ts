@@ -1,12 +1,15 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type * as v from 'valibot'
 import type { Context, MaybePromise } from '../../src/internal.js'
+import type { ReceivedLog } from '../console/received.js'
 
 /** What the routes of one control API share. */
 export interface ControlContext extends Context {
   readonly version: string
   /** The options of the server, without secrets. */
   readonly server: Readonly<Record<string, unknown>>
+  /** What came in with the newest requests. */
+  readonly received?: ReceivedLog | undefined
   /** Aborts when the server closes. */
   readonly signal: AbortSignal
   /** The event streams that are open. */

@@ -8,6 +8,7 @@ import {
   validate,
   type ZapSign,
 } from '../../src/internal.js'
+import { createReceivedLog } from '../console/received.js'
 import { createControl } from '../control/control.js'
 import { allowCrossOrigin } from './cors.js'
 import { createHandler, type Handler } from './handler.js'
@@ -62,17 +63,23 @@ export function createAppWith(
   const settings = validate(appOptions, options)
   const { control = false, signal } = settings
   const { home = Boolean(control), server = {}, routes } = parts
+  const received = control ? createReceivedLog() : undefined
   const app = express()
   app.disable('x-powered-by')
   if (control) {
-    const answerControl = createControl(zapsign, { options: Object(control), server, signal })
+    const answerControl = createControl(zapsign, {
+      options: Object(control),
+      server,
+      signal,
+      received,
+    })
     app.use(unlessAnswered(answerControl))
   }
   if (home) app.use(unlessAnswered((...exchange) => answerHome(...exchange, Boolean(control))))
   if (settings.next) app.use(passOn(zapsign))
   if (settings.cors) app.use(allowCrossOrigin)
   if (routes) app.use(routes)
-  const handler = createHandler(zapsign, settings)
+  const handler = createHandler(zapsign, { ...settings, received })
   app.use(handler)
   return routes ? app : answerAhead(app, zapsign, handler)
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { hold, internalsOf, TIMEOUT_HOLD, wait, type ZapSign } from '../../src/internal.js'
+import type { ReceivedLog } from '../console/received.js'
 import { explainCrossOrigin } from './cross-origin.js'
 import type { Incoming } from './incoming.js'
 import { send } from './send.js'
@@ -12,6 +13,8 @@ interface HandlerSettings {
   cors: boolean
   /** Aborts when the server closes. */
   signal?: AbortSignal | undefined
+  /** Keeps what came in with each request. @default nothing is kept */
+  received?: ReceivedLog | undefined
 }
 
 /** Answers a request, and passes an error on. */
@@ -24,14 +27,16 @@ export type Handler = (
 /** Passes each request to the provider and sends its reply. */
 export function createHandler(
   zapsign: ZapSign,
-  { latency, cors, signal }: HandlerSettings,
+  { latency, cors, signal, received }: HandlerSettings,
 ): Handler {
   const { respond } = internalsOf(zapsign)
   return async (request, response, next) => {
     try {
       const hint = cors ? undefined : explainCrossOrigin(request.headers)
-      const dated = await respond(await toApiRequest(request), hint)
-      const { reply } = dated
+      const apiRequest = await toApiRequest(request)
+      const dated = await respond(apiRequest, hint)
+      const { reply, id } = dated
+      if (id !== undefined) received?.keep(id, { ...apiRequest, rawHeaders: request.rawHeaders })
       if (latency > 0) await wait(latency, whileConnected(response))
       if (reply.fault === 'timeout')
         await hold(TIMEOUT_HOLD.socket, reply, whileConnected(response, signal))

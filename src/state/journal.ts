@@ -47,7 +47,7 @@ export interface EntryLog {
   readonly entries: readonly JournalEntry[]
   /** The number of entries that were dropped because the log was full. */
   readonly dropped: number
-  add(entry: NewEntry, password?: string): void
+  add(entry: NewEntry, password?: string): { readonly id: number }
   find(filter: EntryFilter | ((entry: JournalEntry) => boolean)): JournalEntry[]
   hasPassword(entry: JournalEntry, password: string): boolean
   subscribe(listener: (entry: JournalEntry) => void): () => void
@@ -136,6 +136,7 @@ export function createEntryLog(size: number, passwords?: Passwords): EntryLog {
       kept.push(source)
       if (kept.length > size + SPARE) kept.splice(0, kept.length - size)
       for (const listener of listeners) notify(listener, toEntry(source))
+      return source
     },
   }
 }

@@ -26,8 +26,12 @@ export interface Store {
   ): MaybePromise<TakenOutcome<CredentialsOutcome> | undefined>
   /** Decides whether a login is allowed, and counts it. */
   attemptLogin(attempt: LoginAttempt): MaybePromise<LoginDecision>
-  /** @param password Kept only as a salted digest, for `hasPassword`. */
-  record(entry: NewEntry, password?: string): MaybePromise<unknown>
+  /**
+   * Adds an entry. Returns its id where the store knows it at once.
+   *
+   * @param password Kept only as a salted digest, for `hasPassword`.
+   */
+  record(entry: NewEntry, password?: string): MaybePromise<{ readonly id: number } | undefined>
   /** New `jti` claims. */
   tokenIds(count: number): MaybePromise<string[]>
 

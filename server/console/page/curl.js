@@ -27,7 +27,9 @@ export function signInLine({ organization, username, password = VARIABLES.passwo
 export function repeatLine({ method, path }, received) {
   const { query = '', headers = [], body = '' } = received ?? {}
   const address = quote(BASE_URL + path + (query && `?${query}`))
-  const sent = headers.filter(([name]) => HEADERS.includes(name.toLowerCase()))
+  const sent = headers.filter(
+    ([name, value]) => HEADERS.includes(name.toLowerCase()) && value !== '*/*',
+  )
   return [
     'curl',
     ...(method === 'GET' || (method === 'POST' && body) ? [] : ['-X', quote(method)]),

@@ -1,11 +1,13 @@
 import * as v from 'valibot'
 import {
+  createRedact,
   type EntryFilter,
   filterEntries,
   type JournalEntry,
   objectOf,
   toEpoch,
 } from '../../../src/internal.js'
+import { Problem } from '../problem.js'
 import { type ControlContext, route } from '../route.js'
 
 const { password, since: sinceId, ...entries } = filterEntries
@@ -50,6 +52,19 @@ export const REQUESTS = [
       status: 200,
       json: { count: (await find(context, query as Query)).length },
     }),
+  }),
+  route({
+    id: 'getRequest',
+    method: 'GET',
+    path: 'requests/{id}',
+    async answer({ context, params: { id = '' } }) {
+      const { store, settings, received } = context
+      const [entry] = /^\d{1,15}$/.test(id) ? await store.findEntries({ id: Number(id) }) : []
+      if (!entry) throw new Problem(404, `The journal has no request ${JSON.stringify(id)}`)
+      const redact = createRedact([...settings.apiTokens, settings.signingKey])
+      const incoming = received?.find(entry.id, (text) => redact(text, store.passwords))
+      return { status: 200, json: { ...entry, received: incoming } }
+    },
   }),
   route({
     id: 'clearRequests',

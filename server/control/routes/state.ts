@@ -69,8 +69,11 @@ export const STATE = [
 
 /** The users whose password is the one of the documentation's example, which is no secret. */
 async function readDemoPasswords({ store }: ControlContext): Promise<string[]> {
-  const users = await store.users()
-  return users.filter(({ password }) => password === DEMO_USER.password).map((one) => one.username)
+  const names: string[] = []
+  for (const { username } of await store.users()) {
+    if (await store.checkPassword(username, DEMO_USER.password)) names.push(username)
+  }
+  return names
 }
 
 /** The requests in the journal, those it dropped, and how many had each outcome. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import type { Page } from 'playwright-core'
 import type { Check } from './check.js'
 import { CREDENTIALS } from './mock.js'
@@ -34,6 +35,26 @@ export const STEERING: readonly Check[] = [
       await page.getByLabel('Filter requests').fill('wrong 401')
       await page.getByText('The path lacks the final slash.').waitFor({ state: 'detached' })
       assert.equal(await page.locator('button.row').count(), 1)
+    },
+  ],
+  [
+    'a request shows what came in without secrets, and the command line that repeats it',
+    async ({ start, open }) => {
+      const mock = await start()
+      const page = await open(mock.console)
+      await mock.signIn({ ...CREDENTIALS, password: "it's wrong" })
+      await page.locator('button.row').click()
+      const line = page.locator('.details code')
+      await page.locator('pre').getByText('user-agent: node').waitFor()
+      const text = await page.locator('.details').innerText()
+      assert.equal(text.includes("it's wrong"), false)
+      assert.match(text, /content-type: application\/json/)
+      const environment = { ...process.env, ZAPSIGN_PASSWORD: CREDENTIALS.password }
+      const command = `${await line.innerText()} -s`
+      const reply = JSON.parse(
+        execFileSync('sh', ['-c', command], { env: environment, encoding: 'utf8' }),
+      )
+      assert.deepEqual(Object.keys(reply), ['refresh', 'access'])
     },
   ],
   [
