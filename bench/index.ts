@@ -1,13 +1,14 @@
 /**
- * `npm run bench [NAME…]` measures what the project promises, each against a baseline in the same
+ * `npm run bench -- [--short] [NAME…]` measures what the project promises, each against a baseline in the same
  * run. It prints a table and, at the end, one line of JSON. It is no test: nothing fails.
  */
 import { readdirSync } from 'node:fs'
 
 const known = readdirSync('bench')
+  .filter((file) => file.endsWith('.ts'))
   .map((file) => file.replace(/\.ts$/, ''))
-  .filter((name) => !['index', 'support'].includes(name) && !name.includes('.'))
-const asked = process.argv.slice(2)
+  .filter((name) => !['index', 'support'].includes(name))
+const asked = process.argv.slice(2).filter((argument) => argument !== '--short')
 const unknown = asked.find((name) => !known.includes(name))
 if (unknown) {
   console.error(`There is no benchmark "${unknown}": there are ${known.join(', ')}`)

@@ -1,8 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { type ApiRequest, createZapSign, DEMO_USER, type ZapSignOptions } from '../src/index.js'
+import { isShort } from './support.js'
 
-const LOGINS = 500_000
+const LOGINS = isShort ? 50_000 : 1_000_000
 const SAMPLES = 10
 
 setFlagsFromString('--expose-gc')

@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { request } from 'node:http'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { install, median, pack, temporaryFolder } from './support.js'
+import { freePort, install, median, pack, statusOf, temporaryFolder } from './support.js'
 
 const ROUNDS = 25
 
@@ -18,9 +16,7 @@ createServer((request, response) => {
 }).listen(Number(process.env.ZAPSIGN_MOCK_PORT), '127.0.0.1')
 `
 
-const LOGIN = JSON.stringify({ username: 'dev@example.com.br', password: 'StrongPassword123' })
-
-/** Target: the first 200 at most 1.7 times after a bare `node:http` server's. */
+/** Target: the first 200 at most 1.5 times after a bare `node:http` server's. */
 export async function measure() {
   const bare = join(temporaryFolder(), 'bare.mjs')
   writeFileSync(bare, BARE)
@@ -53,30 +49,4 @@ async function timeToFirstAnswer(file: string): Promise<number> {
   child.kill('SIGKILL')
   await gone
   return time
-}
-
-function statusOf(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const call = request({
-      port,
-      host: '127.0.0.1',
-      method: 'POST',
-      path: '/api/v1/auth/token/11111/',
-      headers: { 'content-type': 'application/json' },
-      agent: false,
-    })
-    call.on('response', (response) =>
-      response.resume().on('end', () => resolve(response.statusCode)),
-    )
-    call.on('error', () => resolve(undefined))
-    call.end(LOGIN)
-  })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

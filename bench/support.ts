@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -38,4 +40,36 @@ export function sizeOf(folder: string): number {
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+/** Whether a quick look is asked for: fewer rounds, one version of Node. */
+export const isShort = process.argv.includes('--short')
+
+const LOGIN = JSON.stringify({ username: 'dev@example.com.br', password: 'StrongPassword123' })
+
+/** The status of a login, or `undefined` while nobody answers. */
+export function statusOf(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const call = request({
+      port,
+      host: '127.0.0.1',
+      method: 'POST',
+      path: '/api/v1/auth/token/11111/',
+      headers: { 'content-type': 'application/json' },
+      agent: false,
+    })
+    call.on('response', (response) =>
+      response.resume().on('end', () => resolve(response.statusCode)),
+    )
+    call.on('error', () => resolve(undefined))
+    call.end(LOGIN)
+  })
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }
