@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as requestOverHttp } from 'node:http'
+import { type ClientRequest, type IncomingMessage, request as requestOverHttp } from 'node:http'
 import { request as requestOverHttps } from 'node:https'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -52,22 +52,31 @@ export async function sendRequest(
     sent.destroy()
   }, time)
   try {
-    const reply = await new Promise<IncomingMessage>((resolve, reject) => {
-      sent.on('error', reject)
-      sent.once('response', resolve)
-      sent.once('upgrade', ({ statusCode }, socket) => {
-        socket.destroy()
-        reject(new Error(`the reply has the status ${statusCode}, which upgrades the protocol`))
-      })
-      sent.end(request.body)
-    })
-    return await readReply(reply, request.method, bytes)
+    const reply = replyTo(sent)
+    sent.end(request.body)
+    return await readReply(await reply, request.method, bytes)
   } catch (error) {
     throw isLate ? new Error(`no complete reply came within ${time / 1000} s`) : error
   } finally {
     clearTimeout(limit)
     sent.destroy()
   }
+}
+
+function replyTo(sent: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    sent.on('error', reject)
+    sent.once('response', resolve)
+    sent.once('upgrade', ({ statusCode }, socket) => {
+      socket.destroy()
+      reject(new Error(`the reply has the status ${statusCode}, which upgrades the protocol`))
+    })
+    // Otherwise the proxy's refusal would be taken for the reply. Without a tunnel there is no status.
+    sent.once('proxyConnect', ({ statusCode = 200 }: { statusCode?: number }) => {
+      if (statusCode !== 200)
+        reject(new Error(`the proxy refused the connection with ${statusCode}`))
+    })
+  })
 }
 
 function targetOf({ pathname }: URL, { path, query }: SentRequest): string {

@@ -139,9 +139,9 @@ function runChild(task: ChildTask, folder: string): Promise<Results> {
 /** `undefined` for anything else than results, such as the message of an error. */
 function parseResults(text: string): Results | undefined {
   try {
-    const results = JSON.parse(text)
-    return Array.isArray(results?.errors) && Array.isArray(results.interactionResults)
-      ? results
+    const { interactionResults, errors = [] } = JSON.parse(text)
+    return Array.isArray(interactionResults) && Array.isArray(errors)
+      ? { interactionResults, errors }
       : undefined
   } catch {
     return undefined

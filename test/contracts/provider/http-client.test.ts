@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
@@ -7,7 +7,7 @@ import { sendRequest } from '../../../contracts/provider/http-client.js'
 import { VERSION } from '../../../src/version.js'
 import { useResources } from './support.js'
 
-const { serve } = useResources()
+const { listen, serve } = useResources()
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -167,20 +167,18 @@ test.each(['HTTP_PROXY', 'http_proxy', 'ALL_PROXY'])('%s is used', async (variab
   expect([body, asked]).toEqual(['from the proxy', ['GET http://provider.example/a%2fb/?x=1&y']])
 })
 
-test('HTTPS_PROXY is asked for a tunnel', async () => {
-  const connects: (string | undefined)[] = []
-  const { createServer } = await import('node:http')
+test('HTTPS_PROXY is asked for a tunnel, and its refusal is not taken for a reply', async () => {
+  const tunnels: (string | undefined)[] = []
   const server = createServer()
   server.on('connect', ({ url }, socket) => {
-    connects.push(url)
-    socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n')
+    tunnels.push(url)
+    socket.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n')
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-  const reply = await sendRequest('https://provider.example', GET).catch(String)
-  expect(connects).toEqual(['provider.example:443'])
-  expect(JSON.stringify(reply)).toContain('403')
-  server.close()
+  vi.stubEnv('HTTPS_PROXY', (await listen(server)).replace('//', '//ana:hidden@'))
+  await expect(sendRequest('https://provider.example', GET)).rejects.toThrow(
+    new Error('the proxy refused the connection with 407'),
+  )
+  expect(tunnels).toEqual(['provider.example:443'])
 })
 
 test.each([

@@ -419,6 +419,22 @@ test('a folder without pacts is a misuse', async () => {
   })
 })
 
+test('interactions with the same description are told apart by their states', async () => {
+  const pact = JSON.parse(writePact('web', ['authenticated']))
+  const [login] = pact.interactions
+  const interactions = [login, { ...login, providerStates: [] }]
+  writeFileSync(path('a.json'), JSON.stringify({ ...pact, interactions }))
+  const { stdout } = await verify('a.json', '--junit', 'junit.xml')
+  const { description } = promises.authenticated
+  const titles = [
+    `web: ${description} (given the user can sign in)`,
+    `web: ${description} (without a state)`,
+  ]
+  expect(stdout).toBe(titles.map((title) => `✓ ${title}\n`).join(''))
+  const junit = readFileSync(path('junit.xml'), 'utf8')
+  for (const title of titles) expect(junit).toContain(`name="${title}"`)
+})
+
 test('a broker is used with all its flags', async () => {
   const pact = JSON.parse(writePact('web', ['authenticated']))
   const { listener, requests } = createPactBroker({
