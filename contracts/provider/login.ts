@@ -9,6 +9,8 @@ export interface ExpectedReply {
   /** What the request is, in a message: "the login before it". */
   title: string
   statuses: readonly number[]
+  /** Whether the sender reports another status itself. @default false */
+  reportsOthers?: boolean
 }
 
 /**
@@ -41,10 +43,8 @@ export function sendTo(zapsign: ZapSign): Send {
 /** Obtains a token pair. Rejects, without quoting what was sent or came back, where there is none. */
 export async function signIn(send: Send, login: Login): Promise<TokenPair> {
   const { status } = promises.authenticated.reply
-  const reply = await send(loginRequest(login), {
-    title: 'the login before it',
-    statuses: [status],
-  })
+  const expected = { title: 'the login before it', statuses: [status], reportsOthers: true }
+  const reply = await send(loginRequest(login), expected)
   if (reply.status !== status)
     throw new Error(`the provider answered the login with ${reply.status}${hintFor(reply.status)}`)
   const { access, refresh } = Object(readObject(reply.body))
@@ -69,7 +69,8 @@ export async function exceedLoginAttempts(
   let status = 0
   for (let attempt = 1; attempt <= most; attempt += 1) {
     const title = `failed login ${attempt} before it`
-    status = (await send(loginRequest(wrong), { title, statuses: [refused, exceeded] })).status
+    const expected = { title, statuses: [refused, exceeded] }
+    status = (await send(loginRequest(wrong), expected)).status
     if (status === exceeded) return
     if (status === TOO_MANY_REQUESTS)
       throw new Error(`the provider answered failed login ${attempt} with 429${hintFor(429)}`)

@@ -64,8 +64,9 @@ export function createSetUp({
   /** Judges a reply on the way to a state. A fault that comes again is named once. */
   function note(expected: ExpectedReply | undefined, { status }: HttpReply, faults: string[]) {
     if (!expected) return
-    const { title, statuses } = expected
-    const isExpected = !statuses || statuses.includes(status)
+    const { title, statuses, reportsOthers } = expected
+    const isExpected = statuses.includes(status)
+    if (!isExpected && reportsOthers) return
     const found = isExpected ? faults : [`expected ${statuses.join(' or ')} but was ${status}`]
     for (const fault of found) {
       if (!known.has(fault)) setUp.before.push(`${title}: ${fault}`)
