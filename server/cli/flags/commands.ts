@@ -83,7 +83,7 @@ export const COMMANDS: Readonly<Record<string, CommandDescription>> = {
       password: "that user's password",
     },
     usage: '[options] [pact…]',
-    argument: ['[pact...]', 'files, folders or patterns (default: the reference pact)'],
+    argument: ['[pact...]', 'files, folders, patterns or URLs (default: the reference pact)'],
     toInvocation: (flags, pacts) => ({ command: 'verify', flags, pacts }),
   },
 }
