@@ -1,9 +1,10 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { createCertificates } from './certificates.js'
-import { type Environment, variablesFor } from './languages.js'
+import { variablesFor } from './languages.js'
 import { reduceNoProxy } from './no-proxy.js'
 import { startOpenPort, startProxyPort } from './ports.js'
 import { createPrivateFolder } from './private-folder.js'
+import type { Environment } from './setting.js'
 import { createTlsFront } from './tls-front.js'
 import { upstreamFromEnvironment } from './upstream.js'
 

@@ -1,28 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DOCUMENTED_HOSTS } from './hosts.js'
-import { fromTrustStore, STORE_PASSWORD, toTrustStore } from './java-trust-store.js'
-import type { PrivateFolder } from './private-folder.js'
+import { java } from './java.js'
+import { type Environment, quoteBlanks, type Setting, type Variables } from './setting.js'
 import { readCertificates, systemRoots } from './trust-bundle.js'
-
-export type Environment = Readonly<Record<string, string | undefined>>
-
-/** What the variables for a language are made of. */
-export interface Setting {
-  /** The environment that COMMAND would have without interception. */
-  own: Environment
-  folder: PrivateFolder
-  /** The authority that signed the mock's certificate, in PEM. */
-  ca: string
-  /** Of the proxy for programs that read `HTTPS_PROXY`, with its credentials. */
-  proxyUrl: string
-  /** The port for programs that are redirected and for Java. */
-  openPort: number
-}
-
-type Variables = Record<string, string>
+import { wget } from './wget.js'
 
 /**
  * The variables that make each language's programs reach the mock, one function for each. Variables for
@@ -77,7 +60,8 @@ function node(setting: Setting): Variables {
 }
 
 function bun({ own }: Setting): Variables {
-  return { BUN_OPTIONS: `${own['BUN_OPTIONS'] ?? ''} --preload=${preload('node.cjs')}`.trim() }
+  const option = quoteBlanks(`--preload=${preload('node.cjs')}`)
+  return { BUN_OPTIONS: `${own['BUN_OPTIONS'] ?? ''} ${option}`.trim() }
 }
 
 /** Deno's `node:https` reads proxy variables only where `NODE_USE_ENV_PROXY` is set; so does Node's. */
@@ -125,40 +109,6 @@ function perl(setting: Setting): Variables {
   }
 }
 
-/** wget reads no variable for certificates, and `WGETRC` replaces the user's file. */
-function wget({ own, folder, ca }: Setting): Variables {
-  const ownFile = readText(own['WGETRC'] || join(own['HOME'] || homedir(), '.wgetrc'))
-  const [, ownBundle = ''] = /^\s*ca[-_]?certificate\s*=\s*(\S+)/im.exec(ownFile) ?? []
-  const trusted = (ownBundle && readCertificates(ownBundle)) || systemRoots()
-  const file = folder.write('wget.pem', trusted + ca)
-  return { WGETRC: folder.write('wgetrc', `${ownFile}\nca_certificate = ${file}\n`) }
-}
-
-function java(setting: Setting): Variables {
-  const { own, folder, ca, openPort } = setting
-  const given = own['JAVA_TOOL_OPTIONS'] ?? ''
-  const [, ownStore] = /-Djavax\.net\.ssl\.trustStore=(\S+)/.exec(given) ?? []
-  const trusted = ownStore ? fromTrustStore(readBytes(ownStore)) : systemRoots()
-  const options = [
-    given,
-    '-Dhttps.proxyHost=127.0.0.1',
-    `-Dhttps.proxyPort=${openPort}`,
-    // A store that cannot be read cannot be extended either: Java then refuses our certificate.
-    ...(trusted === undefined
-      ? []
-      : storeOptions(folder.write('java.jks', toTrustStore(trusted + ca)))),
-  ]
-  return { JAVA_TOOL_OPTIONS: options.join(' ').trim() }
-}
-
-function storeOptions(file: string): string[] {
-  return [
-    `-Djavax.net.ssl.trustStore=${quoteForJava(file)}`,
-    '-Djavax.net.ssl.trustStoreType=JKS',
-    `-Djavax.net.ssl.trustStorePassword=${STORE_PASSWORD}`,
-  ]
-}
-
 /** A file with what the first of some variables trusts, else the system's roots, and our authority. */
 function bundle({ own, folder, ca }: Setting, ...names: readonly string[]): string {
   const paths = names.map((name) => own[name]).filter((path) => path !== undefined && path !== '')
@@ -176,26 +126,10 @@ function preload(name: string): string {
   return fileURLToPath(new URL(`./preload/${name}`, import.meta.url))
 }
 
-function readText(path: string): string {
-  return readBytes(path).toString()
-}
-
-function readBytes(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch {
-    return Buffer.alloc(0)
-  }
-}
-
 function isSet(own: Environment): (name: string) => boolean {
   return (name) => own[name] !== undefined && own[name] !== ''
 }
 
 function quoteForNode(path: string): string {
   return `"${path.replace(/["\\]/g, '\\$&')}"`
-}
-
-function quoteForJava(path: string): string {
-  return /\s/.test(path) ? `"${path}"` : path
 }
