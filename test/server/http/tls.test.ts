@@ -28,7 +28,10 @@ function login(url: string, options: { ca?: string; agent?: false; servername?: 
       response.resume()
       resolve(response.statusCode)
     })
-    sent.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code))
+    // Node reports a connection that just ends with the same code, but without a system call.
+    sent.on('error', ({ code, syscall }: NodeJS.ErrnoException) =>
+      resolve(syscall === 'read' ? `${code} on read` : code),
+    )
     sent.end(JSON.stringify(CREDENTIALS))
   })
 }
@@ -137,7 +140,7 @@ test('a private key in the wrong place is in no message', async () => {
 test('a connection reset reaches the client through TLS', async () => {
   const { url, ca = '', zapsign } = await start({ tls: true })
   zapsign.outcomes.next('connectionReset')
-  expect(await login(url, { ca })).toBe('ECONNRESET')
+  expect(await login(url, { ca })).toBe('ECONNRESET on read')
 })
 
 test('close waits for requests in flight and ends idle connections', async () => {
