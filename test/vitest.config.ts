@@ -6,7 +6,7 @@ const OTHER_SUITES = ['test/provider/**', 'test/compat/**', 'test/browser/**']
 
 /** Tests of the packed package and of the published command. They need a build. */
 const ABOUT_THE_PACKAGE = globSync('test/**/*.test.ts').filter((file) =>
-  /\/(packed|published-command)\.js'|'dist\//.test(readFileSync(file, 'utf8')),
+  /\/(packed|published-command)\.js'|'dist\/|inject\('tarball'\)/.test(readFileSync(file, 'utf8')),
 )
 
 // biome-ignore lint/style/noDefaultExport: Vitest asks for it
