@@ -9,6 +9,7 @@ export {
   planContract,
   toReport,
 } from './consumer/run-contract.js'
+export { forward } from './http.js'
 export * from './index.js'
 export { type JUnitCase, toJUnit } from './junit.js'
 export { consumerName, text } from './options.js'

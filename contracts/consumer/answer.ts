@@ -12,15 +12,21 @@ export interface Answer {
   specified: boolean
 }
 
+/** Answers a request that no promise is about. */
+export type OnOther = (sent: SentRequest) => Promise<SentReply>
+
 /** Creates the function that answers the requests of one run. */
 export function createResponder({
   mockUrl,
   asked,
   tokens,
+  onOther = async () => answerOther(),
 }: {
   mockUrl: string
   asked: readonly PromiseName[]
   tokens: WireTokens
+  /** Answers a request that no promise is about. @default with 501 */
+  onOther?: OnOther | undefined
 }): (sent: SentRequest) => Promise<Answer> {
   async function answer(sent: SentRequest): Promise<Answer> {
     if (isPreflight(sent)) return { reply: answerPreflight(sent), specified: false }
@@ -30,7 +36,7 @@ export function createResponder({
     if (specified)
       return { reply: { ...specified, body: tokens.issue(specified.body) }, specified: true }
     const meant = meantFor(request, asked)
-    return { reply: meant ? refuse(request, meant) : answerOther(), specified: false }
+    return { reply: meant ? refuse(request, meant) : await onOther(sent), specified: false }
   }
 
   return async (sent) => {

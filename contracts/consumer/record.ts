@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type Address, type SentReply, type SentRequest, serve } from '../http.js'
 import type { PromiseName } from '../promises.js'
 import type { Refused } from '../refused.js'
-import { createResponder } from './answer.js'
+import { createResponder, type OnOther } from './answer.js'
 import { isPreflight } from './cors.js'
 import type { Recorded } from './recorded.js'
 import { createRequestLog, type RequestLog } from './request-log.js'
@@ -27,19 +27,23 @@ interface Options {
   mockUrl: string
   asked: readonly PromiseName[]
   address?: Address
+  /** Signs the tokens that the client is given. @default a key that nobody knows */
+  signingKey?: string | undefined
+  /** Answers a request that no promise is about. @default with 501 */
+  onOther?: OnOther | undefined
 }
 
 /** Starts a server that records, calls `run` with the recording, and stops the server. */
 export async function record<T>(
-  { mockUrl, asked, address }: Options,
+  { mockUrl, asked, address, signingKey, onOther }: Options,
   run: (recording: Recording) => Promise<T>,
 ): Promise<T> {
-  const tokens = createWireTokens()
+  const tokens = createWireTokens(Date.now, signingKey)
   const log = createRequestLog(asked, tokens)
   const refused: Refused[] = []
   const pending = new Set<Promise<unknown>>()
   let preflights = 0
-  const answer = answering(createResponder({ mockUrl, asked, tokens }), log)
+  const answer = answering(createResponder({ mockUrl, asked, tokens, onOther }), log)
   const server = await serve(
     (sent) => {
       const reply = answer(sent)

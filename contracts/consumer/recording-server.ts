@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Address } from '../http.js'
 import { loadPact } from '../pact/load-pact.js'
 import type { PromiseName } from '../promises.js'
+import type { OnOther } from './answer.js'
 import { mockServer } from './mock-server.js'
 import { type Recording, record } from './record.js'
 
@@ -15,6 +16,10 @@ export interface RecordingOptions {
   asked: readonly PromiseName[]
   /** @default any free port of this machine */
   address?: Address
+  /** Signs the tokens that the client is given. @default a key that nobody knows */
+  signingKey?: string | undefined
+  /** Answers a request that no promise is about. @default with 501 */
+  onOther?: OnOther | undefined
 }
 
 /**

@@ -8,7 +8,7 @@ import {
 } from './contract-options.js'
 import { environmentFor } from './environment.js'
 import { judge, type Verdict } from './judge.js'
-import { withRecordingServer } from './recording-server.js'
+import { type RecordingOptions, withRecordingServer } from './recording-server.js'
 
 /** The result of a run, as `--report` writes it. */
 export interface ContractReport {
@@ -96,10 +96,17 @@ export function finishContract(
   return { removedPactFile: stalePactFile }
 }
 
-/** Runs a client as {@link runContract} does, and leaves the pact alone. */
-export async function judgeRun(plan: ContractPlan): Promise<Judged> {
+/**
+ * Runs a client as {@link runContract} does, and leaves the pact alone.
+ *
+ * @param others Who answers the requests that no promise is about, and the key of the client's tokens.
+ */
+export async function judgeRun(
+  plan: ContractPlan,
+  others: Pick<RecordingOptions, 'signingKey' | 'onOther'> = {},
+): Promise<Judged> {
   const { consumer, asked, run, port, host, failOnOther } = plan
-  const options = { promises: PROMISE_NAMES, asked, address: { port, host } }
+  const options = { ...others, promises: PROMISE_NAMES, asked, address: { port, host } }
   return withRecordingServer(options, async (recording) => {
     const started = performance.now()
     const exitCode = await run(environmentFor(recording))

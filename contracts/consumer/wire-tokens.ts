@@ -33,9 +33,15 @@ const HEADER = encode({ typ: 'JWT', alg: 'HS256' })
 /** Finds every token with our header, also where it has other characters before it. */
 const TOKEN = new RegExp(`${HEADER}\\.[\\w-]+\\.[\\w-]+`, 'g')
 
-/** Creates the tokens of one run. They are signed with a key that nobody knows. */
-export function createWireTokens(now: () => number = Date.now): WireTokens {
-  const key = randomBytes(32)
+/**
+ * Creates the tokens of one run.
+ *
+ * @param key Signs the tokens. @default a key that nobody knows
+ */
+export function createWireTokens(
+  now: () => number = Date.now,
+  key: string | Uint8Array = randomBytes(32),
+): WireTokens {
   const literalOf = new Map<string, string>()
 
   function create(name: TokenName, time = now()): string {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { contractEntries, text } from '../../../contracts/internal.js'
 import { objectOf } from '../../../src/internal.js'
+import { routesOption } from '../../routes/options.js'
 import { FOR_CONTRACT } from '../flags/contract-settings.js'
 import { commandOptions, type Sources } from './command-options.js'
 
@@ -11,6 +12,7 @@ const schema = objectOf({
   consumer: v.optional(consumer),
   pactDir: dir,
   intercept: v.optional(v.boolean()),
+  routes: routesOption,
   junit: text('the name of a file'),
   report: text('the name of a file'),
 })

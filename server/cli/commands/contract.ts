@@ -18,6 +18,7 @@ import { createPrinter, type Printer } from '../output/print.js'
 import { printLines } from '../output/print-lines.js'
 import { refuseSameFile } from '../output/same-file.js'
 import { writeReports } from '../output/write-reports.js'
+import { answerOthers } from './answer-others.js'
 import { explainListenError } from './cannot-listen.js'
 import { runChild } from './child.js'
 import type { ContractOptions } from './contract-options.js'
@@ -27,7 +28,15 @@ import type { ContractOptions } from './contract-options.js'
  * to the client.
  */
 export async function contract(options: ContractOptions, child: Child): Promise<number> {
-  const { consumer = folderName(), pactDir: dir, junit, report, intercept, ...rest } = options
+  const {
+    consumer = folderName(),
+    pactDir: dir,
+    junit,
+    report,
+    intercept,
+    routes,
+    ...rest
+  } = options
   const printer = createPrinter(process.stderr)
   const run = runner(child, { ...rest, intercept }, printer)
   const plan = planContract({ ...rest, consumer, dir, run })
@@ -38,9 +47,12 @@ export async function contract(options: ContractOptions, child: Child): Promise<
       ['--report', report],
     ]),
   )
-  const judged = await judgeRun(plan).catch((error) => {
-    throw explainListenError(error, plan)
-  })
+  const others = await answerOthers(routes)
+  const judged = await judgeRun(plan, others)
+    .catch((error) => {
+      throw explainListenError(error, plan)
+    })
+    .finally(() => others?.close())
   const { kept, exitCode, duration } = judged
   printLines(contractLines(judged), printer)
   const finished = attempt(() => finishContract(plan, judged))

@@ -28,6 +28,6 @@ export async function startMock(
 }
 
 /** Known by its code: the routes are loaded only when there are any. */
-function isRoutesError(error: unknown): error is Error {
+export function isRoutesError(error: unknown): error is Error {
   return Object(error).code === 'ERR_ZAPSIGN_ROUTES'
 }

@@ -160,6 +160,7 @@ export const FOR_CONTRACT = [
   'port',
   'host',
   'intercept',
+  'routes',
   'junit',
   'report',
 ] as const

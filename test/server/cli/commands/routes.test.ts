@@ -63,3 +63,29 @@ test('a wrong route in a file is one line that names the file, and exit code 2',
     ),
   })
 })
+
+test('under contract, the routes accept the tokens that the client was given, and no others', async () => {
+  writeFileSync(
+    path('client.mjs'),
+    `
+    const { ZAPSIGN_BASE_URL: url, ZAPSIGN_ORGANIZATION_ID: organization, ...given } = process.env
+    const post = (path, body, token) => fetch(url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: 'Bearer ' + token }) },
+      body: JSON.stringify(body) })
+    const signIn = (username, password) =>
+      post('/api/v1/auth/token/' + organization + '/', { username, password }).then((reply) => reply.json())
+    const { access } = await signIn(given.ZAPSIGN_USERNAME, given.ZAPSIGN_PASSWORD)
+    await signIn(given.ZAPSIGN_USERNAME, given.ZAPSIGN_WRONG_PASSWORD)
+    await signIn(given.ZAPSIGN_BLOCKED_USERNAME, given.ZAPSIGN_PASSWORD)
+    const create = (token) => post('/api/v1/docs/', { name: 'x', url_pdf: 'y', signers: [] }, token)
+    const foreign = access.slice(0, -8) + 'AAAAAAAA'
+    const statuses = []
+    for (const token of [access, given.ZAPSIGN_EXPIRED_ACCESS_TOKEN, foreign]) statuses.push((await create(token)).status)
+    console.log(statuses.join())`,
+  )
+  const args = ['contract', '--consumer', 'x', '--routes', 'zapsign-mock/examples/documents']
+  const { code, stdout, stderr } = await run([...args, '--', process.execPath, 'client.mjs'])
+  expect([code, stdout]).toEqual([0, '200,401,401\n'])
+  expect(stderr).toContain('- POST /api/v1/docs/')
+})
