@@ -1,6 +1,6 @@
 /**
  * Bundles the published files. Each folder of the project becomes the folder of the same name in
- * `dist`, next to its declarations; what the command runs on (Express, jose, …) is bundled in, so
+ * `dist`, next to its declarations; what the command runs on (Express, commander, …) is bundled in, so
  * that `npx zapsign-mock` installs one package. All entries share `dist/src/index.js`.
  */
 import {

@@ -2,6 +2,8 @@ import { type Answer, refuse } from './answer.js'
 import type { HeaderLookup } from './api.js'
 import type { Claims } from './claims.js'
 import type { Context } from './context.js'
+import { toInteger } from './framework/claim-times.js'
+import { PyCrash } from './python/crash.js'
 import { splitWords } from './python/text.js'
 import type { Organization, User } from './state/users.js'
 
@@ -47,16 +49,34 @@ export async function authenticate(
   if (apiTokens.includes(token)) return { bearer: {} }
   if (!token.includes('.')) return { refusal: refuse('apiTokenNotFound') }
 
-  const { claims, fault } = await context.tokens.read(token, 'access', now)
+  const { claims, fault, crashed } = await context.tokens.read(token, 'access', now)
+  if (crashed) return { refusal: refuse('crashed') }
   if (!claims) return { refusal: refuse('tokenNotValid', fault) }
   return identify(context, claims)
 }
 
 async function identify({ store }: Context, claims: Claims): Promise<Authentication> {
   if (!('user_id' in claims)) return { refusal: refuse('userNotRecognizable') }
-  const found = await store.findUserById(String(claims['user_id']))
+  const id = userIdOf(claims['user_id'])
+  if (id === undefined) return { refusal: refuse('crashed') }
+  const found = await store.findUserById(id)
   if (!found) return { refusal: refuse('userNotFound') }
   if (!found.active) return { refusal: refuse('userInactive') }
   const { password, ...user } = found
   return { bearer: { user, organization: { id: String(claims['company_id']) } } }
+}
+
+/** The largest id of Django's automatic keys. */
+const LARGEST_ID = 2 ** 63
+
+/** A `user_id` as Django looks it up, with Python's `int()`; `undefined` where that crashes. */
+function userIdOf(claim: unknown): string | undefined {
+  if (claim === null) return String(claim)
+  try {
+    const id = toInteger(claim)
+    return id === undefined || Math.abs(id) >= LARGEST_ID ? undefined : String(id)
+  } catch (error) {
+    if (error instanceof PyCrash) return undefined
+    throw error
+  }
 }

@@ -57,15 +57,16 @@ export async function inspectToken(context: Context, token: string): Promise<Ins
 }
 
 async function refreshRefusal({ tokens }: Context, token: string, now: number) {
-  const { claims, fault } = await tokens.read(token, 'refresh', now)
+  const { claims, fault, crashed } = await tokens.read(token, 'refresh', now)
   if (claims) return undefined
+  if (crashed) return refuse('crashed')
   return fault === INVALID_OR_EXPIRED ? refuse('refreshRefused') : refuse('refreshUnusable', fault)
 }
 
 function toVerdict({ settings }: Context, refusal: Answer | undefined, success: string): Verdict {
   if (!refusal) return { status: 200, outcome: success }
   const { status, body } = toReply(refusal, { method: 'POST', settings })
-  return { status, outcome: refusal.outcome, body: JSON.parse(body) }
+  return { status, outcome: refusal.outcome, body: refusal.json ? JSON.parse(body) : body }
 }
 
 /** A part of a JWT as the object that it holds, or `undefined`. */

@@ -132,6 +132,8 @@ export const REFUSALS = {
   },
   notFound: { status: 404, source: 'inferred', page: page('Not Found') },
   badRequest: { status: 400, source: 'inferred', page: page('Bad Request (400)') },
+  // Requests on which the frameworks raise an exception that they do not handle.
+  crashed: { status: 500, source: 'inferred', page: page('Server Error (500)') },
   // Of Django's pages, only the empty page of a redirect names its charset.
   slashMissing: { status: 301, source: 'inferred', page: '', type: 'text/html; charset=utf-8' },
   // Observed by clients that follow the documented http links of pages.

@@ -1,5 +1,8 @@
 import type { MaybePromise } from './api.js'
 import { type Claims, claimsFor, type ExtraClaims, type TokenType } from './claims.js'
+import { areTimesValid } from './framework/claim-times.js'
+import { parseObject } from './framework/pyjwt.js'
+import { PyCrash } from './python/crash.js'
 import type { KnownUser } from './state/users.js'
 
 /** A key for tests that everybody knows: its signature proves nothing. */
@@ -88,48 +91,30 @@ export function createTokens(
      * algorithm and expiry first, then the claims that it needs, then its type.
      */
     async read(token: string, tokenType: TokenType, now: number): Promise<TokenReading> {
-      const claims = parseClaims(await signer.verify(token))
-      if (!claims || !isCurrent(claims, now)) return { fault: INVALID_OR_EXPIRED }
+      const payload = await signer.verify(token)
+      const claims = payload && parseObject(payload)
+      try {
+        if (!claims || !areTimesValid(claims, now)) return { fault: INVALID_OR_EXPIRED }
+      } catch (error) {
+        if (error instanceof PyCrash) return { crashed: true }
+        throw error
+      }
       const fault = claimFault(claims, tokenType)
       return fault ? { fault } : { claims }
     },
   }
 }
 
-export type TokenReading = { claims: Claims; fault?: never } | { fault: string; claims?: never }
+/** The claims of a token, what is wrong with it, or that the frameworks crash on it. */
+export type TokenReading =
+  | { claims: Claims; fault?: never; crashed?: never }
+  | { fault: string; claims?: never; crashed?: never }
+  | { crashed: true; claims?: never; fault?: never }
 
 export const INVALID_OR_EXPIRED = 'Token is invalid or expired'
 
 function expiry(issuedAt: number, lifetime: number): number {
   return Math.floor((issuedAt + lifetime) / 1000)
-}
-
-function parseClaims(payload: Uint8Array | undefined): Claims | undefined {
-  if (!payload) return undefined
-  try {
-    const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
-    return isObject(claims) ? claims : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** PyJWT's checks of time, without leeway: a token has expired as soon as its `exp` is reached. */
-function isCurrent(claims: Claims, now: number): boolean {
-  const seconds = now / 1000
-  const { exp = Number.POSITIVE_INFINITY, nbf = 0, iat = 0 } = claims
-  return toSeconds(exp) > seconds && toSeconds(nbf) <= seconds && toSeconds(iat) <= seconds
-}
-
-/** Python's `int()`. Anything but a number becomes `NaN`, which is neither before nor after any time. */
-function toSeconds(claim: unknown): number {
-  return typeof claim === 'number' || typeof claim === 'string'
-    ? Math.trunc(Number(claim))
-    : Number.NaN
 }
 
 function claimFault(claims: Claims, tokenType: TokenType): string | undefined {

@@ -2,6 +2,7 @@
  * Requests of every kind that the evidence speaks of, as raw as they go over a socket. The parity
  * test sends them to each face of the mock, the provider test to the mock and to the real frameworks.
  */
+import { createHmac } from 'node:crypto'
 import { CompactSign } from 'jose'
 import { DEFAULT_SIGNING_KEY } from '../src/index.js'
 import { CREDENTIALS } from './support.js'
@@ -276,6 +277,72 @@ const mediaTypeCases = [...CONTENT_TYPES, undefined].flatMap((type) => {
     request(`content type ${type} with ${describe(body)}`, { headers, body }),
   )
 })
+
+/** Names of charsets, as Python reads them. */
+const CHARSETS = [
+  ...[
+    'utf-16',
+    'UTF16',
+    'utf-16-le',
+    'utf-16le',
+    'utf-16be',
+    'utf-8-sig',
+    'utf_8_sig',
+    'utf8',
+    'U8',
+  ],
+  ...[
+    'cp1252',
+    'windows-1252',
+    'latin1',
+    'l1',
+    '8859',
+    'iso8859-1',
+    '646',
+    'base64',
+    'hex',
+    'rot13',
+  ],
+  ...['zlib', 'bz2', 'undefined', 'mbcs', 'none', '', ' ', 'utf-8 ', 'utf 8', 'utf--8', 'utf.8'],
+]
+
+/** Those that the mock reads as UTF-8 although Python knows them. */
+const RARE_CHARSETS = ['utf-32', 'cp437', 'shift_jis']
+
+const utf16 = (text: string) => Uint8Array.from(Buffer.from(text, 'utf16le'))
+
+const charsetCases = CHARSETS.flatMap((charset) =>
+  [
+    LOGIN,
+    '{"username":"\u00e9","password":"x"}',
+    utf16(`\ufeff${LOGIN}`),
+    utf16(LOGIN),
+    `\ufeff${LOGIN}`,
+  ].map((body, index) =>
+    request(`charset ${JSON.stringify(charset)}, body ${index}`, {
+      headers: { 'content-type': `application/json; charset=${charset}` },
+      body,
+    }),
+  ),
+)
+
+const rareCharsetCases = RARE_CHARSETS.map((charset) =>
+  request(`rare charset ${charset}`, {
+    headers: { 'content-type': `application/json; charset=${charset}` },
+    body: '{"username":"\u00e9","password":"x"}',
+  }),
+)
+
+const formCharsetCases = ['utf-16', 'utf-8-sig', 'base64', 'undefined', 'cp1252', 'rot13'].flatMap(
+  (charset) =>
+    ['username=dev%40example.com.br&password=StrongPassword123', 'username=%E9&password='].map(
+      (body) =>
+        request(`a form in ${charset} ${body.slice(0, 12)}`, {
+          headers: { 'content-type': `${FORM_TYPE}; charset=${charset}` },
+          body,
+        }),
+    ),
+)
 
 const latin1Cases = [
   'application/json; charset=latin-1',
@@ -554,6 +621,73 @@ const pathCases = PATHS.flatMap((target) => [
   }),
 ])
 
+/** Values of `exp`, `nbf` and `iat`, as JSON writes them. */
+const TIMES = [
+  ...[
+    '"9000000000"',
+    '" 9000000000 "',
+    '"9_000_000_000"',
+    '"+9000000000"',
+    '"9e9"',
+    '"9000000000.5"',
+  ],
+  ...[
+    '"1000000000"',
+    '"0x10"',
+    '""',
+    '"\u0669"',
+    '9e9',
+    '1e400',
+    '-1e400',
+    '-1',
+    '0',
+    '0.5',
+    '1e300',
+  ],
+  ...[
+    '90000000000000000000000000',
+    'true',
+    'false',
+    'null',
+    '{}',
+    '[]',
+    'NaN',
+    'Infinity',
+    '-Infinity',
+  ],
+  ...[`1${'0'.repeat(5000)}`, '9007199254740993', '253402300800', '9000000000.0'],
+]
+
+/** Values of `user_id`, as JSON writes them. */
+const USER_IDS = [
+  ...[
+    '"1"',
+    '" 1 "',
+    '"01"',
+    '"+1"',
+    '"1_0"',
+    '"1.0"',
+    '""',
+    '"one"',
+    '"\u0661"',
+    '1.0',
+    '1.5',
+    '1e0',
+  ],
+  ...['true', 'false', 'null', '[]', '[1]', '{}', '0', '-1', '999', '9223372036854775807'],
+  ...[
+    '9223372036854775808',
+    '1e400',
+    'NaN',
+    '1e300',
+    `1${'0'.repeat(30)}`,
+    '"3"',
+    '3.0',
+    '"-0"',
+    '-0.0',
+  ],
+]
+
 /** Tokens by what is special about them. */
 async function tokens(): Promise<Record<string, string>> {
   const key = new TextEncoder().encode(DEFAULT_SIGNING_KEY)
@@ -561,6 +695,10 @@ async function tokens(): Promise<Record<string, string>> {
     new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
       .setProtectedHeader({ typ, alg, ...header })
       .sign(secret)
+  const signText = (claims: string, header: object = { typ: 'JWT', alg: 'HS256' }) => {
+    const text = `${encode(header)}.${Buffer.from(claims).toString('base64url')}`
+    return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`
+  }
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const access = {
     token_type: 'access',
@@ -587,6 +725,30 @@ async function tokens(): Promise<Record<string, string>> {
     [`${name} with exp as text`]: sign({ ...claims, exp: 'soon' }),
     [`${name} with exp as a list`]: sign({ ...claims, exp: [FUTURE] }),
     [`${name} with user_id as a word`]: sign({ ...claims, user_id: 'one' }),
+    ...Object.fromEntries(
+      TIMES.map((exp) => [
+        `${name} with exp ${exp}`,
+        signText(JSON.stringify(claims).replace(`"exp":${FUTURE}`, `"exp":${exp}`)),
+      ]),
+    ),
+    ...Object.fromEntries(
+      TIMES.map((nbf) => [
+        `${name} with nbf ${nbf}`,
+        signText(JSON.stringify(claims).replace('{', `{"nbf":${nbf},`)),
+      ]),
+    ),
+    ...Object.fromEntries(
+      TIMES.map((iat) => [
+        `${name} with iat ${iat}`,
+        signText(JSON.stringify(claims).replace('{', `{"iat":${iat},`)),
+      ]),
+    ),
+    ...Object.fromEntries(
+      USER_IDS.map((id) => [
+        `${name} with user_id ${id}`,
+        signText(JSON.stringify(claims).replace('"user_id":1', `"user_id":${id}`)),
+      ]),
+    ),
     [`${name} with exp and a fraction`]: sign({ ...claims, exp: FUTURE + 0.5 }),
     [`${name} with nbf to come`]: sign({ ...claims, nbf: FUTURE }),
     [`${name} with iat`]: sign({ ...claims, iat: PAST }),
@@ -612,6 +774,34 @@ async function tokens(): Promise<Record<string, string>> {
   const special: Record<string, string | Promise<string>> = {
     ...variants(access, 'an access token'),
     ...variants(refresh, 'a refresh token'),
+    ...Object.fromEntries(
+      [
+        ...[
+          { b64: false },
+          { b64: true },
+          { b64: 'x' },
+          { b64: null },
+          { b64: false, crit: ['b64'] },
+        ],
+        ...[
+          { crit: ['x'] },
+          { crit: [] },
+          { kid: 5 },
+          { kid: null },
+          { alg: 'hs256' },
+          { alg: null },
+        ],
+        ...[{ alg: ['HS256'] }, { typ: null }, { typ: 5 }, { zip: 'DEF' }, { cty: 'JWT' }],
+      ].map((header) => [
+        `a token with the header ${JSON.stringify(header)}`,
+        signText(JSON.stringify(access), { typ: 'JWT', alg: 'HS256', ...header }),
+      ]),
+    ),
+    'a token with a duplicate exp': signText(
+      JSON.stringify(access).replace('{', `{"exp":${PAST},`),
+    ),
+    'a token with white space': signText(` ${JSON.stringify(access, null, 1)}\n`),
+    'a token with NaN': signText(JSON.stringify(access).replace('{', '{"extra":NaN,')),
     'a token of a list': sign(['x']),
     'a token of a text': sign('x'),
     'a token of null': sign(null),
@@ -637,18 +827,51 @@ async function tokenCases(): Promise<RawRequest[]> {
     [`${name}, signature changed`, `${token.slice(0, -5)}AAAAA`],
     [`${name}, with another dot`, `${token}.`],
     [`${name}, padded`, `${token}=`],
+    ...[
+      '==',
+      '===',
+      '!',
+      '!!!!',
+      '*',
+      '+',
+      '/',
+      ' ',
+      '\u00e9',
+      '====x',
+      'A',
+      'AA',
+      'AAAA',
+      '-',
+      '%',
+    ].map((text) => [`${name}, followed by ${JSON.stringify(text)}`, `${token}${text}`]),
+    ...[0, 1, 2].flatMap((part) =>
+      ['!', '!!!!', '=', '====', '~', '+', '/'].map((text) => [
+        `${name}, ${text} in part ${part}`,
+        token
+          .split('.')
+          .map((word, index) =>
+            index === part ? `${word.slice(0, 4)}${text}${word.slice(4)}` : word,
+          )
+          .join('.'),
+      ]),
+    ),
   ]) as [string, string][]
-  return [...entries, ...changed].flatMap(([name, token]) => [
-    {
-      ...json(JSON.stringify({ refresh: token }), { target: REFRESH }),
-      name: `refresh with ${name}`,
-    },
+  const forRefresh = (name: string, token: string): RawRequest => ({
+    ...json(JSON.stringify({ refresh: token }), { target: REFRESH }),
+    name: `refresh with ${name}`,
+  })
+  const forPage = (name: string, token: string) =>
     request(`a page with ${name}`, {
       method: 'GET',
       target: DOCS,
       headers: { authorization: `Bearer ${token}` },
-    }),
-  ])
+    })
+  // Every value of a claim goes where its token belongs; the other tokens go everywhere.
+  const isValue = /^(?:an access|a refresh) token with (?:exp|nbf|iat|user_id) [^at]/
+  return [...entries, ...changed].flatMap(([name, token]) => {
+    if (!isValue.test(name)) return [forRefresh(name, token), forPage(name, token)]
+    return [name.startsWith('a refresh') ? forRefresh(name, token) : forPage(name, token)]
+  })
 }
 
 async function authorizationCases(): Promise<RawRequest[]> {
@@ -708,6 +931,43 @@ async function authorizationCases(): Promise<RawRequest[]> {
       '?page=1.0',
       '?page=1_0',
       '?page=%2B1',
+      ...[
+        '00',
+        '01',
+        '-1',
+        '-0',
+        '1e0',
+        '1.5',
+        '%D9%A1',
+        '%00',
+        '1%00',
+        '%0A1',
+        '1%20',
+        '%C2%A01',
+        'None',
+        'true',
+      ].map((page) => `?page=${page}`),
+      ...[
+        '1&page=2',
+        '2&page=1',
+        '&page=1',
+        '1;page=2',
+        `1${'0'.repeat(50)}`,
+        `${'1'.repeat(4301)}`,
+        'LAST',
+        '__1',
+        '1__0',
+        '_1',
+      ].map((page) => `?page=${page}`),
+      ...[
+        '?page',
+        '?PAGE=2',
+        '?page[]=2',
+        '?p%61ge=2',
+        '?page=%ff',
+        '?page_size=1',
+        '?page=1&page_size=x',
+      ],
     ].map((query) =>
       request(`a page ${query} with a token`, {
         method: 'GET',
@@ -744,6 +1004,9 @@ export async function corpus(): Promise<RawRequest[]> {
     ...bodyCases,
     ...mediaTypeCases,
     ...latin1Cases,
+    ...charsetCases,
+    ...rareCharsetCases,
+    ...formCharsetCases,
     ...formCases,
     ...multipartCases,
     ...acceptCases,

@@ -16,7 +16,7 @@ const SERVER = ['http', 'control', 'console', 'routes', 'intercept', 'store', 'f
  * the files directly in it, any other name a file or a package.
  */
 const ALLOWED: Record<string, readonly string[]> = {
-  src: ['src/', 'jose', 'valibot', '@noble/hashes'],
+  src: ['src/', 'valibot', '@noble/hashes'],
   'src/fixtures.ts': ['src/', 'valibot', '@faker-js/faker'],
   'src/endpoints': ['src/*', 'src/framework/', 'src/state/'],
   'src/framework': ['src/api.ts', 'src/refusals.ts', 'src/python/'],

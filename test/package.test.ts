@@ -148,7 +148,6 @@ test('the licence of all that is bundled is told', () => {
   )
   for (const name of [
     'express',
-    'jose',
     'commander',
     'valibot',
     'yaml',

@@ -15,7 +15,7 @@ export function createFastZapSign(options: ZapSignOptions): ZapSign {
 /** Signs with Node's own HMAC. */
 export function createNodeSigner(secret: string): Signer {
   const key = createSecretKey(Buffer.from(secret))
-  return createHmacSigner(secret, {
+  return createHmacSigner({
     digest: (text) => createHmac('sha256', key).update(text).digest('base64url'),
     encode: (text) => Buffer.from(text).toString('base64url'),
   })

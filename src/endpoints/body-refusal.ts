@@ -11,6 +11,7 @@ export function refuseBody(fault: BodyFault): Answer {
     case 'parseError':
       return refuse(fault.name, fault.detail)
     case 'badRequest':
+    case 'crashed':
       return refuse(fault.name)
   }
 }

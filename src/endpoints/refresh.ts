@@ -30,7 +30,8 @@ async function answerRefresh({ context, request, now }: Call): Promise<Answer> {
   if (reading.fault) return withFacts(refuseBody(reading.fault), { fields })
   const token = reading.values.refresh
   const facts = { fields, token, isDocumented: reading.isDocumented }
-  const { claims, fault } = await context.tokens.read(token, 'refresh', now)
+  const { claims, fault, crashed } = await context.tokens.read(token, 'refresh', now)
+  if (crashed) return withFacts(refuse('crashed'), facts)
   if (fault === INVALID_OR_EXPIRED) return withFacts(refuse('refreshRefused'), facts)
   if (!claims) return withFacts(refuse('refreshUnusable', fault), facts)
   const access = await context.tokens.issueAccess(claims, now)

@@ -1,5 +1,7 @@
 import type { ApiRequest } from '../api.js'
-import { decodeStream, PyDecodeError } from '../python/codecs.js'
+import { decodeStream } from '../python/charsets.js'
+import { PyDecodeError } from '../python/codecs.js'
+import { PyCrash } from '../python/crash.js'
 import { loads, PyJsonError } from '../python/json.js'
 import { strip } from '../python/text.js'
 import { parseForm, TooManyFieldsError } from '../python/urllib.js'
@@ -28,6 +30,7 @@ export type BodyFault =
   | { name: 'unsupportedMediaType'; contentType: string }
   | { name: 'parseError'; detail: string }
   | { name: 'badRequest' }
+  | { name: 'crashed' }
 
 /** The values of an endpoint's fields in a body, or the fault of the body. */
 export type Reading<N extends string> = {
@@ -102,5 +105,6 @@ function faultFor(error: unknown): BodyFault {
     return { name: 'parseError', detail: `Multipart form parse error - ${error.message}` }
   }
   if (error instanceof TooManyFieldsError) return { name: 'badRequest' }
+  if (error instanceof PyCrash) return { name: 'crashed' }
   throw error
 }

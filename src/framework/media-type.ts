@@ -1,4 +1,4 @@
-import { decodeLossy } from '../python/codecs.js'
+import { decodeLossy } from '../python/charsets.js'
 import { stripBytes } from '../python/text.js'
 import { unquoteToBytes } from '../python/urllib.js'
 

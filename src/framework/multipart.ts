@@ -1,5 +1,6 @@
 import { b64decode } from '../python/base64.js'
-import { decodeLatin1, decodeLossy, encodeLatin1 } from '../python/codecs.js'
+import { decodeLossy } from '../python/charsets.js'
+import { decodeLatin1, encodeLatin1 } from '../python/codecs.js'
 import { splitWords, strip } from '../python/text.js'
 import { MOST_FIELDS, TooManyFieldsError } from '../python/urllib.js'
 import { FILE, type FieldValue } from './fields.js'

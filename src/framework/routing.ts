@@ -1,4 +1,5 @@
-import { decodeLossy, firstUtf8Fault } from '../python/codecs.js'
+import { decodeLossy } from '../python/charsets.js'
+import { firstUtf8Fault } from '../python/codecs.js'
 import { percentEncode, quote, unquoteToBytes } from '../python/urllib.js'
 
 /** ASCII without a percent sign: there is nothing to decode. */

@@ -1,73 +1,6 @@
 /** The error for bytes that their encoding cannot decode, with Python's message. */
 export class PyDecodeError extends Error {}
 
-/**
- * Python's `codecs.getreader(charset)(stream).read()`: a sequence that is cut off by the end of the
- * input is dropped. Any other fault is an error.
- *
- * @param charset The `charset` parameter of a content type. Django ignores an unknown charset.
- * Throws a {@link PyDecodeError}.
- */
-export function decodeStream(bytes: Uint8Array, charset?: string): string {
-  const codec = codecOf(charset)
-  if (codec === UTF_8) {
-    const text = decodeValid(bytes)
-    if (text !== undefined) return text
-  }
-  const fault = codec === UTF_8 ? firstUtf8Fault(bytes) : undefined
-  return codec.decode(fault?.reason === CUT_OFF ? bytes.subarray(0, fault.start) : bytes)
-}
-
-/** Python's `bytes.decode(charset)`. Throws a {@link PyDecodeError}. */
-export function decodeStrict(bytes: Uint8Array, charset?: string): string {
-  return codecOf(charset).decode(bytes)
-}
-
-/** Python's `bytes.decode(charset, 'replace')`. */
-export function decodeLossy(bytes: Uint8Array, charset?: string): string {
-  return codecOf(charset).decodeLossy(bytes)
-}
-
-interface Codec {
-  decode(bytes: Uint8Array): string
-  decodeLossy(bytes: Uint8Array): string
-}
-
-function codecOf(charset?: string): Codec {
-  if (charset === undefined) return UTF_8
-  const name = charset.toLowerCase().replaceAll('_', '-')
-  return CODECS.find(([names]) => names.includes(name))?.[1] ?? UTF_8
-}
-
-const UTF_8_DECODER = new TextDecoder('utf-8', { ignoreBOM: true })
-
-const VALID_UTF_8_DECODER = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
-
-/** The text, or `undefined` where bytes are not UTF-8. Python's messages need a closer look at those. */
-function decodeValid(bytes: Uint8Array): string | undefined {
-  try {
-    return VALID_UTF_8_DECODER.decode(bytes)
-  } catch {
-    return undefined
-  }
-}
-
-const UTF_8: Codec = {
-  decode: decodeUtf8,
-  decodeLossy: (bytes) => UTF_8_DECODER.decode(bytes),
-}
-
-const CODECS: readonly (readonly [names: readonly string[], codec: Codec])[] = [
-  [['latin-1', 'latin1', 'iso-8859-1'], { decode: decodeLatin1, decodeLossy: decodeLatin1 }],
-  [
-    ['ascii', 'us-ascii'],
-    {
-      decode: decodeAscii,
-      decodeLossy: (bytes) => decodeLatin1(bytes).replace(/[^\0-\x7f]/g, '\ufffd'),
-    },
-  ],
-]
-
 /** Each byte becomes the character with its number, unlike the Web's latin1, which is windows-1252. */
 export function decodeLatin1(bytes: Uint8Array): string {
   let text = ''
@@ -89,7 +22,8 @@ export function encodeLatin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }
 
-function decodeAscii(bytes: Uint8Array): string {
+/** Python's `bytes.decode('ascii')`. Throws a {@link PyDecodeError}. */
+export function decodeAscii(bytes: Uint8Array): string {
   const at = bytes.findIndex((byte) => byte > 0x7f)
   if (at < 0) return decodeLatin1(bytes)
   throw new PyDecodeError(
@@ -97,14 +31,27 @@ function decodeAscii(bytes: Uint8Array): string {
   )
 }
 
-function decodeUtf8(bytes: Uint8Array): string {
-  const fault = firstUtf8Fault(bytes)
-  if (!fault) return UTF_8_DECODER.decode(bytes)
-  const { start, end, reason } = fault
+const VALID_UTF_8_DECODER = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
+
+/** The text, or `undefined` where bytes are not UTF-8. Python's messages need a closer look at those. */
+export function decodeValidUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return VALID_UTF_8_DECODER.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Python's `bytes.decode('utf-8')`. Throws a {@link PyDecodeError}. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  const text = decodeValidUtf8(bytes)
+  if (text !== undefined) return text
+  const { start, end, reason } = firstUtf8Fault(bytes) ?? { start: 0, end: 1, reason: CUT_OFF }
   throw new PyDecodeError(`'utf-8' codec ${cannotDecode(bytes, start, end)}: ${reason}`)
 }
 
-const CUT_OFF = 'unexpected end of data'
+/** Python's reason for a sequence that the end of the input cuts off. */
+export const CUT_OFF = 'unexpected end of data'
 
 /** The place where bytes stop being UTF-8, and Python's message for it. */
 export function firstUtf8Fault(
@@ -143,8 +90,22 @@ function continuations(first: number): readonly ByteRange[] | undefined {
   return [ANY, ANY, ANY]
 }
 
-function cannotDecode(bytes: Uint8Array, start: number, end: number): string {
+/** The middle of Python's message: which bytes cannot be decoded. `end` is not included. */
+export function cannotDecode(bytes: Uint8Array, start: number, end: number): string {
   if (end - start > 1) return `can't decode bytes in position ${start}-${end - 1}`
   const byte = (bytes[start] ?? 0).toString(16).padStart(2, '0')
   return `can't decode byte 0x${byte} in position ${start}`
+}
+
+/** One of Python's codecs. */
+export interface Codec {
+  decode(bytes: Uint8Array): string
+  /** As {@link Codec.decode}, where a stream is decoded otherwise. */
+  decodeStream?(bytes: Uint8Array): string
+  decodeLossy(bytes: Uint8Array): string
+}
+
+/** UTF-8 without a byte order mark. */
+export function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 }

@@ -31,10 +31,22 @@ export function splitWords(text: string): string[] {
   return text.split(/[\t\n\v\f\r ]+/).filter((word) => word !== '')
 }
 
-/** Python's `int(text)`: an optional sign, digits, and `_` between two digits. `undefined` where it raises an error. */
+/**
+ * Python's `int(text)`: an optional sign, digits of any script, and `_` between two digits. `undefined`
+ * where it raises an error.
+ */
 export function toInt(text: string): number | undefined {
   const trimmed = strip(text)
-  return /^[+-]?\d+(?:_\d+)*$/.test(trimmed) ? Number(trimmed.replaceAll('_', '')) : undefined
+  if (!/^[+-]?\p{Nd}+(?:_\p{Nd}+)*$/u.test(trimmed)) return undefined
+  return Number(trimmed.replaceAll('_', '').replace(/\p{Nd}/gu, digitOf))
+}
+
+/** A decimal digit of any script as an ASCII one. Unicode has them in rows of ten, each from its zero on. */
+function digitOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  let start = code
+  while (/\p{Nd}/u.test(String.fromCodePoint(start - 1))) start -= 1
+  return String((code - start) % 10)
 }
 
 /** Python's `str(float)`: the shortest digits, as in JavaScript, in Python's notation. */

@@ -1,4 +1,5 @@
-import { decodeLatin1, decodeLossy, decodeStrict, PyDecodeError, wireBytes } from './codecs.js'
+import { decodeLossy, decodeStrict } from './charsets.js'
+import { decodeLatin1, PyDecodeError, wireBytes } from './codecs.js'
 
 /** Percent-encodes the UTF-8 of everything but letters, digits, `_.-~` and `safe`. */
 export function quote(text: string, safe: string): string {

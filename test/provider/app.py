@@ -173,9 +173,16 @@ urlpatterns = [
 
 
 class Handler(WSGIRequestHandler):
+    def parse_request(self):
+        parsed = super().parse_request()
+        # wsgiref folds slashes at the start of a path; production servers do not.
+        if parsed:
+            self.path = self.requestline.split()[1]
+        return parsed
+
     def get_environ(self):
         environ = super().get_environ()
-        # wsgiref makes up a content type where there is none; production servers do not.
+        # wsgiref adds a content type where there is none; production servers do not.
         if self.headers.get("content-type") is None:
             environ.pop("CONTENT_TYPE", None)
         return environ

@@ -1,9 +1,9 @@
 import { CompactSign, decodeJwt, jwtVerify, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
-import { createJoseSigner } from '../../src/jose-signer.js'
 import { createTokenIds } from '../../src/state/token-ids.js'
 import { DEMO_USER } from '../../src/state/users.js'
 import { createTokens } from '../../src/tokens.js'
+import { createJoseSigner } from '../jose-signer.js'
 import { headerOf, payloadOf } from '../support.js'
 
 const KEY = 'a key for this test'

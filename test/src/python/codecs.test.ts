@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeLossy, decodeStream, PyDecodeError, wireBytes } from '../../../src/python/codecs.js'
+import { decodeLossy, decodeStream } from '../../../src/python/charsets.js'
+import { PyDecodeError, wireBytes } from '../../../src/python/codecs.js'
+import { PyCrash } from '../../../src/python/crash.js'
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 
@@ -67,4 +69,55 @@ test('long input is read whole', () => {
 test('text from the wire stands for bytes, unless a character is not a byte', () => {
   expect([...wireBytes('\xc3\xa9')]).toEqual([0xc3, 0xa9])
   expect([...wireBytes('€')]).toEqual([0xe2, 0x82, 0xac])
+})
+
+const bytesOf = (text: string, encoding: BufferEncoding = 'utf8') =>
+  Uint8Array.from(Buffer.from(text, encoding))
+
+test.each<[string, Uint8Array, string]>([
+  ['UTF-8-SIG', bytesOf('\ufeffa'), 'a'],
+  ['utf-16', bytesOf('\ufeffa\u{1f600}', 'utf16le'), 'a\u{1f600}'],
+  ['UTF16', Uint8Array.from([0xfe, 0xff, 0, 0x61]), 'a'],
+  ['utf_16_be', Uint8Array.from([0, 0x61, 0]), 'a'],
+  ['utf-16le', bytesOf('\ufeffa', 'utf16le'), '\ufeffa'],
+  ['cp1252', Uint8Array.from([0x80]), '\u20ac'],
+  ['base64', bytesOf('eyJhIjoxfQ=='), '{"a":1}'],
+  ['hex', bytesOf('7b7D'), '{}'],
+  ['unknown', bytesOf('\u00e9'), '\u00e9'],
+])('a stream in %s is decoded', (charset, bytes, expected) => {
+  expect(decodeStream(bytes, charset)).toBe(expected)
+})
+
+test.each<[string, Uint8Array, string]>([
+  ['utf-16', bytesOf('a', 'utf16le'), 'UTF-16 stream does not start with BOM'],
+  [
+    'utf-16',
+    Uint8Array.from([0xff, 0xfe, 0, 0xd8, 0x61, 0]),
+    "'utf-16-le' codec can't decode bytes in position 2-3: illegal UTF-16 surrogate",
+  ],
+  [
+    'utf-16-be',
+    Uint8Array.from([0xdc, 0]),
+    "'utf-16-be' codec can't decode bytes in position 0-1: illegal encoding",
+  ],
+  [
+    'cp1252',
+    Uint8Array.from([0x61, 0x81]),
+    "'charmap' codec can't decode byte 0x81 in position 1: character maps to <undefined>",
+  ],
+  ['base64', bytesOf('YWJ'), 'Incorrect padding'],
+  [
+    'base64',
+    bytesOf('Y'),
+    'Invalid base64-encoded string: number of data characters (1) cannot be 1 more than a multiple of 4',
+  ],
+  ['hex', bytesOf('616'), 'Odd-length string'],
+  ['hex', bytesOf('6g'), 'Non-hexadecimal digit found'],
+  ['undefined', bytesOf('a'), 'undefined encoding'],
+])('a stream in %s can be wrong', (charset, bytes, message) => {
+  expect(() => decodeStream(bytes, charset)).toThrow(new PyDecodeError(message))
+})
+
+test.each(['rot13', 'zlib'])('the frameworks crash on a stream in %s', (charset) => {
+  expect(() => decodeStream(bytesOf('a'), charset)).toThrow(PyCrash)
 })
