@@ -56,7 +56,8 @@ function announce(configuration: Configuration, mock: Mock, server: ZapSignServe
   if (!json && users.length > 0) printUsers(users, forPeople)
 }
 
-function printerForPeople({ log, json }: Configuration): Printer {
+/** A log of JSON lines leaves no room for anything else on stdout. */
+function printerForPeople({ log = defaultStyle(process.stdout), json }: Configuration): Printer {
   return createPrinter(json || log === 'json' ? process.stderr : process.stdout)
 }
 

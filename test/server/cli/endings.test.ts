@@ -51,7 +51,7 @@ async function fillTheLog(url: string): Promise<void> {
 }
 
 test.each([
-  ['stdout', ['--port', '0']],
+  ['stdout', ['--port', '0', '--log', 'pretty']],
   ['stderr', ['--port', '0', '--json', '--log', 'pretty']],
 ] as const)('serve ends at SIGTERM when nobody reads its log on %s', async (_, args) => {
   const { child, ended } = launch(args, ['pipe', 'pipe'])
