@@ -58,7 +58,7 @@ function toBase(url: string | URL): string {
   const parsed = URL.canParse(String(url)) ? new URL(url) : undefined
   if (!parsed || !/^https?:$/.test(parsed.protocol))
     throw new TypeError(`url must be the base URL of a mock, such as "http://127.0.0.1:9277"`)
-  return parsed.origin + parsed.pathname.replace(/\/+$/, '')
+  return parsed.origin + parsed.pathname.replace(/(?<!\/)\/+$/, '')
 }
 
 /** The error for a reply that is not a success. */

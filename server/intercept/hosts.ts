@@ -8,7 +8,10 @@ export const DOCUMENTED_HOSTS: readonly string[] = [PRODUCTION_URL, SANDBOX_URL,
 
 /** A host name as DNS compares it: lower case, ASCII, without final dots. */
 function normalizeHost(host: string): string {
-  const bare = host.trim().toLowerCase().replace(/\.+$/, '')
+  const bare = host
+    .trim()
+    .toLowerCase()
+    .replace(/(?<!\.)\.+$/, '')
   return domainToASCII(bare) || bare
 }
 

@@ -28,6 +28,6 @@ function coversDocumentedHost(entry: string): boolean {
     .toLowerCase()
     .replace(/:\d+$/, '')
     .replace(/^[*.]+/, '')
-    .replace(/\.+$/, '')
+    .replace(/(?<!\.)\.+$/, '')
   return DOCUMENTED_HOSTS.some((host) => host.endsWith(suffix))
 }

@@ -14,16 +14,18 @@ export interface Values {
   faker?: Faker | undefined
 }
 
-const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
+const PLACEHOLDER = /\{\{([^{}]*)\}\}/g
 
-const WHOLE = /^\{\{\s*([^{}]*?)\s*\}\}$/
+const WHOLE = /^\{\{([^{}]*)\}\}$/
 
 const FORMS =
   '{{path.NAME}}, {{query.NAME}}, {{body.NAME}}, {{uuid}}, {{now}} or {{faker.MODULE.METHOD}}'
 
 /** Finds every placeholder in a template, in keys and values. */
 export function placeholdersIn(template: unknown): string[] {
-  return [...JSON.stringify(template ?? null).matchAll(PLACEHOLDER)].map(([, name = '']) => name)
+  return [...JSON.stringify(template ?? null).matchAll(PLACEHOLDER)].map(([, name = '']) =>
+    name.trim(),
+  )
 }
 
 /**
@@ -71,8 +73,8 @@ export function fillIn(template: unknown, values: Values): unknown {
 
 function fillText(text: string, values: Values): unknown {
   const [, whole] = WHOLE.exec(text) ?? []
-  if (whole !== undefined) return lookUp(whole, values) ?? null
-  return text.replace(PLACEHOLDER, (_, name: string) => toText(lookUp(name, values)))
+  if (whole !== undefined) return lookUp(whole.trim(), values) ?? null
+  return text.replace(PLACEHOLDER, (_, name: string) => toText(lookUp(name.trim(), values)))
 }
 
 /** The value for a header: one line of Latin-1. */

@@ -13,7 +13,8 @@ export function controlUrl(given: string | undefined, name: string): string {
   const variable = process.env['ZAPSIGN_CONTROL_URL']
   const text = given ?? (variable || `http://127.0.0.1:${DEFAULT_PORT}`)
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && /^https?:$/.test(url.protocol)) return url.origin + url.pathname.replace(/\/+$/, '')
+  if (url && /^https?:$/.test(url.protocol))
+    return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '')
   const place = given === undefined ? 'ZAPSIGN_CONTROL_URL' : name
   throw new UsageError(
     `${place} must be the base URL of a mock, such as http://127.0.0.1:9277, got ${show(text)}`,
