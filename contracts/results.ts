@@ -18,8 +18,7 @@ export interface PromiseResult {
 
 /** Why a promise was not kept, in a sentence or two. */
 export function failureOf({ name, result, mismatch, nearMiss }: PromiseResult): string {
-  if (result === 'neverExercised')
-    return [`${name}: ${NEVER_EXERCISED}`, nearMiss].filter(Boolean).join(' ')
+  if (result === 'neverExercised') return `${name}: ${nearMiss ?? NEVER_EXERCISED}`
   return `${name}: ${nearMiss ?? mismatch ?? result}`
 }
 

@@ -30,7 +30,7 @@ function line(mark: Line['mark'], text: string, ...details: string[]): Line {
 
 function promiseLine({ name, result, requests, nearMiss, mismatch }: PromiseResult): Line {
   if (result === 'neverExercised')
-    return line('broken', `${name}: never exercised`, NEVER_EXERCISED)
+    return line('broken', `${name}: never exercised`, nearMiss ?? NEVER_EXERCISED)
   const text = `${name} (${countOf(requests)})`
   if (result === 'kept') return line('kept', text)
   return line('broken', text, ...[nearMiss, mismatch].filter((detail) => detail !== undefined))

@@ -73,6 +73,13 @@ function guessPage(
   return finder(request)('expiredAccessToken') ? 'expired' : 'authorized'
 }
 
+/** The promise about access tokens that a request comes closest to, when it holds one of the given tokens. */
+export function closestTo(request: SentRequest): PromiseName | undefined {
+  const holds = finder(request)
+  if (holds('expiredAccessToken')) return 'expired'
+  return holds('accessToken') ? 'authorized' : undefined
+}
+
 /** Looks for given values in the whole request, percent-encoded or not. */
 function finder({
   path,

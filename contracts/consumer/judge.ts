@@ -70,7 +70,17 @@ function judgePromise(name: PromiseName, all: readonly Recorded[]): PromiseResul
     const nearMiss = 'A refusal is not retried with the same credentials or token.'
     return broken(name, requests, [{ mismatch: `${run} requests in a row`, nearMiss }])
   }
-  return { name, result: requests > 0 ? 'kept' : 'neverExercised', requests }
+  if (requests > 0) return { name, result: 'kept', requests }
+  const nearMiss = explainClosest(all.find(({ closest }) => closest === name))
+  return { name, result: 'neverExercised', requests, ...(nearMiss && { nearMiss }) }
+}
+
+/** A request with the right token in another place. */
+function explainClosest(closest: Recorded | undefined): string | undefined {
+  if (!closest) return undefined
+  const { method, path, differences } = closest
+  const why = differences.map(({ nearMiss }) => nearMiss).join(' ')
+  return `The closest request was ${shown(method)} ${shown(path)}: ${why}`
 }
 
 function isRefusal(name: PromiseName): boolean {

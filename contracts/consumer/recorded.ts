@@ -2,7 +2,7 @@ import { BODY_LIMIT_NAME } from '../exchange.js'
 import type { SentRequest } from '../http.js'
 import type { PromiseName } from '../promises.js'
 import type { Difference } from './differences/difference.js'
-import { differencesFrom, meantFor } from './explain.js'
+import { closestTo, differencesFrom, meantFor } from './explain.js'
 
 /** A request that a client sent, as far as its judgement needs it. Its body is not kept. */
 export interface Recorded {
@@ -10,7 +10,9 @@ export interface Recorded {
   path: string
   /** The promise that it was meant for. */
   meant: PromiseName | undefined
-  /** The differences between the request and the one that it was meant to be. */
+  /** The promise that it comes closest to, when it was meant for none. */
+  closest?: PromiseName
+  /** The differences between the request and the one that it was meant to be, or comes closest to. */
   differences: readonly Difference[]
   /** The body of the specified reply, when the request was right for Pact and for us. */
   reply?: string
@@ -40,11 +42,14 @@ export function toRecorded(
 ): Recorded {
   const { fault, reply, duration = 0 } = more
   const meant = meantFor(request, asked)
-  const found = meant && reply === undefined ? differencesFrom(request, meant) : []
+  const closest = meant ? undefined : closestTo(request)
+  const compared = meant ?? closest
+  const found = compared && reply === undefined ? differencesFrom(request, compared) : []
   return {
     method: request.method,
     path: request.path,
     meant,
+    ...(closest && { closest }),
     differences: fault ? [BODY_FAULTS[fault]] : found,
     ...(reply !== undefined && { reply }),
     duration,

@@ -233,6 +233,19 @@ test.each<[string, PromiseName, Partial<SentRequest>, string]>([
   expect(resultOf([sent(name, change)], name)).toMatchObject({ result: 'broken', nearMiss })
 })
 
+test('a promise that was never exercised names the closest request', () => {
+  const path = '/api/v1/documents/'
+  const results = [sent('authorized', { path }), sent('expired', { path, query: '' })]
+  expect(resultOf(results, 'authorized')).toEqual({
+    name: 'authorized',
+    result: 'neverExercised',
+    requests: 0,
+    nearMiss:
+      'The closest request was GET /api/v1/documents/: The path is not the specified /api/v1/docs/.',
+  })
+  expect(resultOf(results, 'expired')?.nearMiss).toContain('The query lacks page=1.')
+})
+
 test('a request that no promise is about is listed, without the tokens in it', () => {
   const other = sent('authenticated', {
     method: 'GET',
