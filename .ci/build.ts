@@ -190,6 +190,7 @@ for (const file of ['provider/pact-verifier-child.cjs', 'openapi.json', 'referen
 }
 copyFileSync('.ci/here.cjs', 'dist/contracts/here.cjs')
 copyFileSync('server/config-schema.json', 'dist/server/config-schema.json')
+copyFileSync('server/control/openapi.json', 'dist/server/control-openapi.json')
 cpSync('server/intercept/preload', 'dist/server/preload', { recursive: true })
 await writeConsolePage()
 await Promise.all(Object.entries(declarations).map((entry) => writeDeclarations(...entry)))

@@ -1,6 +1,6 @@
 // What the other folders use besides the public exports. The published declarations are made of index.ts.
 
-export { type MaybePromise, SOURCE_HEADER } from './api.js'
+export { type MaybePromise, SOURCE_HEADER, SOURCES } from './api.js'
 export { assertZapSign, internalsOf } from './assert-zapsign.js'
 export {
   checkFilter,

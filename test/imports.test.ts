@@ -31,6 +31,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'contracts/pact': ['contracts/*', '@pact-foundation/pact', 'lossless-json', 'node:'],
   server: [...CORE, ...SERVER, 'express', 'cors', 'valibot', 'node:'],
+  'server/control/document.ts': [
+    ...['server/control/', 'src/internal.ts'],
+    ...['@valibot/to-json-schema', 'valibot', 'node:'],
+  ],
   'server/store': [...CORE, 'node:'],
   'server/intercept': [
     ...CORE,

@@ -185,17 +185,18 @@ test('every subpath that is exported is tried here', () => {
 })
 
 test.each([
-  ['openapi.json', 'contracts'],
-  ['reference-pact.json', 'contracts'],
-  ['config-schema.json', 'server'],
-])('%s can be imported and required', (name, folder) => {
+  ['openapi.json', 'contracts/openapi.json'],
+  ['reference-pact.json', 'contracts/reference-pact.json'],
+  ['config-schema.json', 'server/config-schema.json'],
+  ['control-openapi.json', 'server/control/openapi.json'],
+])('%s can be imported and required', (name, file) => {
   const print = 'console.log(JSON.stringify(content))'
   const imported = node(
     ...['--no-warnings', '--input-type=module', '-e'],
     `import content from 'zapsign-mock/${name}' with { type: 'json' }; ${print}`,
   )
   const required = node('-p', `JSON.stringify(require('zapsign-mock/${name}'))`)
-  const committed = JSON.parse(readFileSync(join(folder, name), 'utf8'))
+  const committed = JSON.parse(readFileSync(file, 'utf8'))
   expect([JSON.parse(imported), JSON.parse(required)]).toEqual([committed, committed])
 })
 
