@@ -15,11 +15,7 @@ export { type JUnitCase, toJUnit } from './junit.js'
 export { consumerName, text } from './options.js'
 export { pactFileOf } from './pact/save-pact.js'
 export { verifyCases, verifyLines } from './provider/verify-lines.js'
-export {
-  isHttpUrl,
-  type VerifyOptionName,
-  type VerifySettings,
-  withDefaults,
-} from './provider/verify-options.js'
+export type { VerifyOptionName } from './provider/verify-options.js'
 export { verifyWith } from './provider/verify-provider.js'
+export { isHttpUrl, type VerifySettings, withDefaults } from './provider/verify-settings.js'
 export type { Line } from './report.js'

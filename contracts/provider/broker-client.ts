@@ -1,17 +1,10 @@
 import { BrokerError } from '../errors.js'
 import { isObject } from '../is-object.js'
 import { parseJsonText } from '../pact/json-text.js'
+import { type BrokerAccess, credentials, isOwn } from './broker-access.js'
+import { inWords, refusal, shorten, statusInWords } from './broker-errors.js'
 import { type HttpReply, REPLY_LIMITS, sendRequest } from './http-client.js'
 import { readObject } from './json-body.js'
-
-/** The host of a broker, and how to sign in there. */
-export interface BrokerAccess {
-  /** Credentials are sent to this host only. */
-  baseUrl: string
-  token?: string
-  username?: string
-  password?: string
-}
 
 /** A document of a broker, and its address. */
 export interface HalDocument {
@@ -19,6 +12,7 @@ export interface HalDocument {
   content: Record<string, unknown>
 }
 
+/** Sends requests to a broker, and to the addresses that it links to. */
 export interface BrokerClient {
   /** Fetches a document. Redirects are followed. Rejects with a {@link BrokerError}. */
   get(url: string): Promise<HalDocument>
@@ -26,13 +20,13 @@ export interface BrokerClient {
   send(method: 'POST' | 'PUT', url: string, body: object): Promise<HalDocument>
 }
 
-/** What all documents of a run may take together. */
-const TOTAL = { time: 60_000, bytes: 50_000_000 } as const
+/** What all documents of a run may take together: milliseconds, and bytes. */
+const TOTAL = { time: 60_000, bytes: 50_000_000 }
 const MOST_REDIRECTS = 5
 
 /** A client for one run: its documents have a common limit in time and size. */
-export function createBrokerClient(access: BrokerAccess): BrokerClient {
-  const deadline = Date.now() + TOTAL.time
+export function createBrokerClient(access: BrokerAccess, total = TOTAL): BrokerClient {
+  const deadline = Date.now() + total.time
   let bytes = 0
 
   async function call(
@@ -43,11 +37,11 @@ export function createBrokerClient(access: BrokerAccess): BrokerClient {
   ): Promise<HalDocument> {
     const left = deadline - Date.now()
     if (left <= 0)
-      throw refusal(url, `all its replies together took longer than ${TOTAL.time / 1000} s`)
+      throw refusal(url, `all its replies together took longer than ${total.time / 1000} s`)
     const reply = await ask(access, method, url, body, Math.min(left, REPLY_LIMITS.time))
     bytes += reply.body.length
-    if (bytes > TOTAL.bytes)
-      throw refusal(url, `all its replies together are larger than ${TOTAL.bytes / 1_000_000} MB`)
+    if (bytes > total.bytes)
+      throw refusal(url, `all its replies together are larger than ${total.bytes / 1_000_000} MB`)
     const { location } = reply.headers
     if (isRedirect(reply) && location && method === 'GET' && redirects < MOST_REDIRECTS)
       return call(method, new URL(location, url).href, undefined, redirects + 1)
@@ -89,21 +83,6 @@ async function ask(
   })
 }
 
-function credentials({ token, username, password }: BrokerAccess): { authorization?: string } {
-  if (token !== undefined) return { authorization: `Bearer ${token}` }
-  if (username === undefined) return {}
-  const pair = Buffer.from(`${username}:${password}`).toString('base64')
-  return { authorization: `Basic ${pair}` }
-}
-
-/** Whether a URL is on the broker's own host, or on its secure variant. */
-function isOwn(baseUrl: string, url: string): boolean {
-  const [base, other] = [new URL(baseUrl), new URL(url)]
-  const isUpgrade =
-    base.protocol === 'http:' && other.protocol === 'https:' && !base.port && !other.port
-  return base.origin === other.origin || (isUpgrade && base.hostname === other.hostname)
-}
-
 function isRedirect({ status }: HttpReply): boolean {
   return [301, 302, 303, 307, 308].includes(status)
 }
@@ -117,66 +96,4 @@ function contentOf(reply: HttpReply, url: string, access: BrokerAccess): Record<
   if (typeof fault === 'string') throw refusal(url, `its reply is not a JSON object: ${fault}`)
   const content = parseJsonText(reply.body)
   return isObject(content) ? content : {}
-}
-
-function refusal(url: string, fault: string): BrokerError {
-  return new BrokerError(`The broker at ${shorten(url)} cannot be used: ${fault}`)
-}
-
-const NETWORK: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its host name is unknown',
-  EAI_AGAIN: 'its host name could not be looked up',
-  ECONNRESET: 'it closed the connection',
-  ETIMEDOUT: 'the connection timed out',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted, see NODE_EXTRA_CA_CERTS',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed, see NODE_EXTRA_CA_CERTS',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted, see NODE_EXTRA_CA_CERTS',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  EPROTO: 'it does not speak TLS',
-}
-
-function inWords(code: string): string {
-  return NETWORK[code] ? `${NETWORK[code]} (${code})` : code
-}
-
-function statusInWords(
-  { status, body, headers }: HttpReply,
-  url: string,
-  access: BrokerAccess,
-): string {
-  const { baseUrl, token, username } = access
-  if (status === 401 && !isOwn(baseUrl, url))
-    return `it answered 401, and is on another host than ${baseUrl}, so no credentials were sent`
-  if (status === 401 && token === undefined && username === undefined)
-    return 'it answered 401: it needs brokerToken (--broker-token), or brokerUsername and brokerPassword (--broker-username, --broker-password)'
-  if (status === 401) return 'it answered 401: it does not accept the credentials'
-  if (status === 403) return 'it answered 403: the credentials do not allow this'
-  if (status === 404) return 'it answered 404: there is nothing at this address'
-  if (headers['location'])
-    return `it answered ${status} and redirects to ${shorten(headers['location'])}`
-  return [`it answered ${status}`, errorsIn(body)].filter(Boolean).join(': ')
-}
-
-/** What a broker says about a request that it refuses. Texts from outside are shortened. */
-function errorsIn(body: string): string {
-  const content = readObject(body)
-  if (typeof content === 'string') return ''
-  const { errors, error } = content
-  const said = errors ?? (isObject(error) ? (error['message'] ?? '') : (error ?? ''))
-  const texts = typeof said === 'object' && said !== null ? flatten(said) : [String(said)]
-  return texts.join('; ').slice(0, 300)
-}
-
-function flatten(errors: object): string[] {
-  if (Array.isArray(errors)) return errors.map(String)
-  return Object.entries(errors).map(([field, texts]) => `${field} ${[texts].flat().join(', ')}`)
-}
-
-/** A URL for a message, without its query and its credentials. */
-function shorten(url: string): string {
-  return url
-    .replace(/[?#].*$/s, '')
-    .replace(/\/\/[^/@]*@/, '//')
-    .slice(0, 200)
 }

@@ -2,7 +2,7 @@ import { BrokerError } from '../errors.js'
 import { isObject } from '../is-object.js'
 import { type PactContent, readPact } from '../pact/read-pact.js'
 import { type BrokerClient, createBrokerClient, type HalDocument } from './broker-client.js'
-import type { VerifySettings } from './verify-options.js'
+import type { VerifySettings } from './verify-settings.js'
 
 /** A pact from a broker, and where its results go. */
 export interface BrokerPact extends PactContent {

@@ -19,12 +19,14 @@ export interface ExpectedReply {
  */
 export type Send = (request: SentRequest, expected?: ExpectedReply) => Promise<HttpReply>
 
+/** Who signs in, and to what. */
 export interface Login {
   organizationId: string
   username: string
   password: string
 }
 
+/** The tokens of one login. */
 export interface TokenPair {
   access: string
   refresh: string

@@ -4,7 +4,7 @@ import type { Interaction } from '../pact/read-pact.js'
 import { type BrokerPact, fill, linkOf } from './broker.js'
 import type { BrokerClient } from './broker-client.js'
 import type { InteractionResult } from './check-interactions.js'
-import type { VerifySettings } from './verify-options.js'
+import type { VerifySettings } from './verify-settings.js'
 
 /** Results that did not reach the broker. */
 export interface Published {

@@ -17,6 +17,7 @@ export interface Exchange extends ReplyTime {
 }
 
 const OBTAIN = /^\/api\/v1\/auth\/token\/([^/]+)\/$/
+/** "Refresh your access token", ZapSign docs. */
 export const REFRESH_PATH = '/api/v1/auth/token-refresh/'
 const PAGE = /^\/api\/v1\/(docs|users)\/$/
 
@@ -40,6 +41,7 @@ export function isTokenReply(request: SentRequest, { status }: { status: number 
   return isSuccess(status) && (isLogin(request) || isRefresh(request))
 }
 
+/** Whether a status is 2xx. */
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
 }

@@ -19,6 +19,7 @@ export const STATE_NAMES = [
   'the access token has expired',
 ] as const
 
+/** A name of {@link STATE_NAMES}. */
 export type StateName = (typeof STATE_NAMES)[number]
 
 /** Whether a state is one of {@link STATE_NAMES}. */
@@ -26,6 +27,7 @@ export function isStateName(name: string): name is StateName {
   return (STATE_NAMES as readonly string[]).includes(name)
 }
 
+/** A handler for each state. */
 export type StateHandlers = Readonly<Record<StateName, StateHandler>>
 
 /**

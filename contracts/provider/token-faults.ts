@@ -6,6 +6,7 @@ const TOLERANCE = 60
 /** Lifetimes in seconds: "Get access token", ZapSign docs. */
 const LIFETIMES = { access: 3600, refresh: 86_400 } as const
 
+/** The two kinds of token. */
 export type TokenType = keyof typeof LIFETIMES
 
 /** When a reply came. */

@@ -12,12 +12,8 @@ import { memoryTarget } from './memory-target.js'
 import { type Published, publishResults } from './publish.js'
 import type { Target } from './target.js'
 import { urlTarget } from './url-target.js'
-import {
-  isHttpUrl,
-  type VerifyOptions,
-  type VerifySettings,
-  withDefaults,
-} from './verify-options.js'
+import type { VerifyOptions } from './verify-options.js'
+import { isHttpUrl, type VerifySettings, withDefaults } from './verify-settings.js'
 
 /** The results of all interactions. */
 export interface VerifyReport extends Published {

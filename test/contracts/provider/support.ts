@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import type { PromiseName, VerifyOptions } from '../../../contracts/index.js'
 import { writePact } from '../../../contracts/pact/write-pact.js'
-import { withDefaults } from '../../../contracts/provider/verify-options.js'
 import { verifyWith } from '../../../contracts/provider/verify-provider.js'
+import { withDefaults } from '../../../contracts/provider/verify-settings.js'
 import {
   type ApiReply,
   type ApiRequest,

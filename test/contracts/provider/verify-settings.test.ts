@@ -4,7 +4,7 @@ import {
   isHttpUrl,
   type VerifySettings,
   withDefaults,
-} from '../../../contracts/provider/verify-options.js'
+} from '../../../contracts/provider/verify-settings.js'
 import { ANA, create } from './support.js'
 
 const zapsign = create()
