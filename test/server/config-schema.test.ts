@@ -99,7 +99,7 @@ test.each<unknown>([
   { apiTokens: ['a b'] },
   { cors: 'yes' },
   { tls: { cret: 'x' } },
-  { control: { token: 'short' } },
+  { control: { token: 'a b' } },
   { log: 'loud' },
   { routes: [{ path: '/x/' }] },
 ])('the schema and the command refuse %j', (content) => {
