@@ -171,6 +171,9 @@ const builds: BuildOptions[] = [
 /** The core, as the other folders import it: its declarations are the public ones. */
 const CORE = /^(\.\.\/)+src\/(index|internal)\.js$/
 
+/** What bundlers for browsers read: some warn about a map whose sources they cannot find. */
+const FOR_BROWSERS = /^dist\/(src|mocks)\//
+
 /** What the declarations of each entry are made of. */
 const declarations = {
   src: 'src/index.ts',
@@ -223,7 +226,10 @@ async function writeDeclarations(folder: string, input: string): Promise<void> {
   }
 }
 
-/** A map shows our own sources. Those of packages leave no trace in it: they are most of its size. */
+/**
+ * A map shows our own sources. Those of packages leave no trace in it, and what only Node runs has names
+ * and lines without the text: together they were most of the package next to faker.
+ */
 function slimSourceMap(file: string): void {
   const { names, sources, sourcesContent, ...map } = JSON.parse(readFileSync(file, 'utf8'))
   const isOurs = sources.map((source: string) => !/node_modules|^(lighter|builtin):/.test(source))
@@ -241,7 +247,8 @@ function slimSourceMap(file: string): void {
       .filter(({ length }, at, all) => length > 1 || all[at - 1]?.length !== 1),
   )
   const ours = (list: unknown[]) => list.filter((_, at) => isOurs[at])
-  const slim = { ...map, names: [], sources: ours(sources), sourcesContent: ours(sourcesContent) }
+  const content = FOR_BROWSERS.test(file) && { sourcesContent: ours(sourcesContent) }
+  const slim = { ...map, names: [], sources: ours(sources), ...content }
   writeFileSync(file, JSON.stringify({ ...slim, mappings: encode(mappings) }))
 }
 
