@@ -5,8 +5,8 @@ import {
   assertZapSign,
   createZapSign,
   DOCUMENTED_URLS,
-  type Duration,
   internalsOf,
+  type Latency,
   latency,
   models,
   objectOf,
@@ -26,7 +26,7 @@ export interface HandlersOptions {
   /** Whether the protected endpoints (`/api/v1/docs/`, `/api/v1/users/`) are answered too. @default false */
   pages?: boolean
   /** How long each reply is held back, in real time, even with a test runner's fake timers. @default none */
-  latency?: Duration
+  latency?: Latency
 }
 
 /** All sign-in paths, with any number of slashes where a client joins them. */
@@ -75,7 +75,8 @@ export function createHandlers(
       if (!sent) return HttpResponse.error()
       const reply = await zapsign.reply(sent)
       try {
-        if (latency > 0) await wait(latency, request.signal)
+        const delay = latency()
+        if (delay > 0) await wait(delay, request.signal)
         return await toResponse(reply, request.signal)
       } catch {
         // The connection breaks, or the client has gone: MSW has one response for both.

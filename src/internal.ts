@@ -20,6 +20,7 @@ export { createHmacSigner } from './hmac-signer.js'
 export { DOCUMENTED_URLS, isDocumentedHost } from './hosts.js'
 export * from './index.js'
 export { type Inspection, inspectToken } from './inspect-token.js'
+export { type DrawLatency, type Latency, readLatency } from './latency.js'
 export { OwnError, show } from './misuse.js'
 export {
   durationText,

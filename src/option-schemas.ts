@@ -14,10 +14,12 @@ import {
   unitAdvice,
 } from './duration.js'
 import { LANGUAGES } from './framework/messages.js'
+import { LATENCY_FORMS, type Latency, LONGEST_WAIT, readLatency } from './latency.js'
 import { isPlainObject } from './misuse.js'
 import type { LoginLimitOptions, UserOptions, ZapSignOptions } from './options.js'
 import { strip } from './python/text.js'
 import { INSTANT_FORMS, type Instant, toEpoch } from './state/clock.js'
+import type { FaultRate } from './state/faults.js'
 import { MOST_ATTEMPTS } from './state/login-limit.js'
 import type { OutcomeOptions } from './state/outcomes.js'
 import { DEFAULT_SIGNING_KEY } from './tokens.js'
@@ -211,6 +213,28 @@ const instant = v.pipe(
 /** Makes random values repeatable. */
 export const seed = v.union([v.number(), v.string()], 'a number or a string')
 
+const RATE_FORMS = 'a rate from 0 to 1'
+
+const rate = v.optional(
+  v.pipe(v.number(RATE_FORMS), v.minValue(0, RATE_FORMS), v.maxValue(1, RATE_FORMS)),
+)
+
+const faultRate = v.pipe(
+  objectOf({
+    tooManyRequests: rate,
+    serverError: rate,
+    badGateway: rate,
+    serviceUnavailable: rate,
+    connectionReset: rate,
+    timeout: rate,
+    malformedBody: rate,
+  } satisfies EntriesFor<FaultRate>),
+  v.check(
+    (rates) => Object.values(rates).reduce((sum, one = 0) => sum + one, 0) <= 1 + 1e-9,
+    'rates with a sum of at most 1',
+  ),
+)
+
 /** The options of a provider. The output has the default of each option that is not given. */
 export const optionEntries = {
   users: v.optional(users),
@@ -243,23 +267,28 @@ export const optionEntries = {
   seed: v.optional(seed),
   warnings: v.optional(boolean, true),
   journalSize: v.optional(wholeNumber(0), 1000),
+  faultRate: v.optional(faultRate),
 } satisfies EntriesFor<ZapSignOptions>
 
-/** The most milliseconds that `setTimeout` can wait. */
-const LONGEST_WAIT = 2 ** 31 - 1
-
-const LATENCY_FORMS = `${DURATION_FORMS}, up to 24 days`
+const ROUTE_DELAY_FORMS = `${DURATION_FORMS}, up to 24 days`
 
 /** How long an adapter holds each reply back. @default not at all */
-export const latency = v.optional(duration(0, LATENCY_FORMS, LONGEST_WAIT), '0ms')
+export const latency = v.optional(
+  v.pipe(
+    v.custom<Latency>(isText, withAdvice(LATENCY_FORMS)),
+    v.check((value) => readLatency(value) !== undefined, withAdvice(LATENCY_FORMS)),
+    v.transform((value) => readLatency(value) ?? (() => 0)),
+  ),
+  '0ms',
+)
 
 /** How long a route of the user's own holds its reply back. */
 export const routeDelay = v.optional(
   v.pipe(
-    v.custom<Duration>(isText, withAdvice(LATENCY_FORMS)),
+    v.custom<Duration>(isText, withAdvice(ROUTE_DELAY_FORMS)),
     v.check(
       (value) => (toMilliseconds(value) ?? -1) >= 0 && (toMilliseconds(value) ?? 0) <= LONGEST_WAIT,
-      withAdvice(LATENCY_FORMS),
+      withAdvice(ROUTE_DELAY_FORMS),
     ),
   ),
 )

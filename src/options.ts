@@ -2,6 +2,7 @@ import type { ExtraClaims } from './claims.js'
 import type { Duration } from './duration.js'
 import type { Language } from './framework/messages.js'
 import type { Instant } from './state/clock.js'
+import type { FaultRate } from './state/faults.js'
 
 /** A user who can sign in, as options give it: only `username` and `password` are required. */
 export interface UserOptions {
@@ -63,4 +64,11 @@ export interface ZapSignOptions {
   warnings?: boolean | undefined
   /** The number of journal entries that are kept. @default 1000 */
   journalSize?: number | undefined
+  /**
+   * The share of requests that fail without a cause, by outcome: `{ connectionReset: 0.01 }`. The `seed`
+   * makes them repeatable. Outcomes that answer any request can be given; their sum is at most 1.
+   *
+   * @default no request fails
+   */
+  faultRate?: FaultRate | undefined
 }

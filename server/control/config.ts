@@ -21,6 +21,7 @@ export function readConfig({ settings, server }: ControlContext) {
     now: nowOf(settings),
     ...(settings.seed !== undefined && { seed: settings.seed }),
     journalSize: settings.journalSize,
+    ...(settings.faultRate && { faultRate: settings.faultRate }),
   }
 }
 

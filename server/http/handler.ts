@@ -1,5 +1,12 @@
 import type { ServerResponse } from 'node:http'
-import { hold, internalsOf, TIMEOUT_HOLD, wait, type ZapSign } from '../../src/internal.js'
+import {
+  type DrawLatency,
+  hold,
+  internalsOf,
+  TIMEOUT_HOLD,
+  wait,
+  type ZapSign,
+} from '../../src/internal.js'
 import type { ReceivedLog } from '../console/received.js'
 import { explainCrossOrigin } from './cross-origin.js'
 import type { Incoming } from './incoming.js'
@@ -7,8 +14,8 @@ import { send } from './send.js'
 import { toApiRequest } from './to-api-request.js'
 
 interface HandlerSettings {
-  /** Milliseconds. */
-  latency: number
+  /** Draws the milliseconds that a reply is held back. */
+  latency: DrawLatency
   /** Whether browsers may call from other origins. */
   cors: boolean
   /** Aborts when the server closes. */
@@ -37,7 +44,8 @@ export function createHandler(
       const dated = await respond(apiRequest, hint)
       const { reply, id } = dated
       if (id !== undefined) received?.keep(id, { ...apiRequest, rawHeaders: request.rawHeaders })
-      if (latency > 0) await wait(latency, whileConnected(response))
+      const delay = latency()
+      if (delay > 0) await wait(delay, whileConnected(response))
       if (reply.fault === 'timeout')
         await hold(TIMEOUT_HOLD.socket, reply, whileConnected(response, signal))
       send(dated, request, response)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import {
-  type Duration,
+  type Latency,
   latency,
   objectOf,
   optionEntries,
@@ -17,8 +17,8 @@ export const DEFAULT_HOST = '127.0.0.1'
 
 /** How the server treats requests, wherever it listens. */
 export interface RequestOptions {
-  /** Delay of every reply, in real time: `'200ms'`. @default no delay */
-  latency?: Duration
+  /** Delay of every reply, in real time: `'200ms'`, or `'100ms-400ms'` for a random one. @default no delay */
+  latency?: Latency
   /** Whether browsers may call from other origins. ZapSign does not allow it. @default false */
   cors?: boolean
 }

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { assertZapSign, toMilliseconds, validate, type ZapSign } from '../../src/internal.js'
+import { assertZapSign, readLatency, validate, type ZapSign } from '../../src/internal.js'
 import { isLoopback } from '../control/loopback.js'
 import type { ControlOptions } from '../control/options.js'
 import { createAppWith, type ZapSignApp } from './app.js'
@@ -127,7 +127,7 @@ async function routesOf(
 ): Promise<RequestHandler | undefined> {
   if (routes === undefined) return undefined
   const { createRoutes } = await import('../routes/routes.js')
-  return createRoutes(routes, { zapsign, latency: toMilliseconds(latency) ?? 0, closing })
+  return createRoutes(routes, { zapsign, latency: readLatency(latency) ?? (() => 0), closing })
 }
 
 function providerOf(options: StartServerOptions): ZapSign {

@@ -1,5 +1,12 @@
 import type { RequestHandler, Response } from 'express'
-import { internalsOf, type Refused, SOURCE_HEADER, wait, type ZapSign } from '../../src/internal.js'
+import {
+  type DrawLatency,
+  internalsOf,
+  type Refused,
+  SOURCE_HEADER,
+  wait,
+  type ZapSign,
+} from '../../src/internal.js'
 import { sendReply, whileConnected } from '../http/send-reply.js'
 import { isReserved } from './options.js'
 import { parseBody, type ReadRequest } from './read-values.js'
@@ -15,8 +22,8 @@ export interface PreparedRoute {
 
 interface PassSettings {
   zapsign: ZapSign
-  /** Milliseconds. */
-  latency: number
+  /** Draws the milliseconds that a reply is held back. */
+  latency: DrawLatency
   closing?: AbortSignal | undefined
 }
 
@@ -30,6 +37,12 @@ export function createPass(
   { zapsign, latency, closing }: PassSettings,
 ): RequestHandler {
   const { guard } = internalsOf(zapsign)
+
+  async function delay(response: Response): Promise<void> {
+    const milliseconds = latency()
+    if (milliseconds > 0) await wait(milliseconds, whileConnected(response)).catch(() => {})
+  }
+
   return async (request: PassingRequest & ReadRequest, response, next) => {
     const route = isReserved(request.url) ? undefined : routes.find((one) => one.matches(request))
     if (!route) {
@@ -41,7 +54,7 @@ export function createPass(
       toGuarded(request),
       async (caller) => {
         request.zapsign = caller
-        if (latency > 0) await wait(latency, whileConnected(response)).catch(() => {})
+        await delay(response)
         response.setHeader(SOURCE_HEADER, 'configured')
         return new Promise<{ status: number } | Refused | undefined>((resolve, reject) => {
           request[PASS] = { caller, refuse: resolve }
@@ -54,7 +67,7 @@ export function createPass(
       { isProtected: route.isProtected },
     ).catch((error: unknown) => ({ reply: undefined, result: fail(error, request, response) }))
     if (reply) {
-      if (latency > 0) await wait(latency, whileConnected(response)).catch(() => {})
+      await delay(response)
       await sendReply(reply, request, response, closing)
     } else if (result === undefined) next()
   }

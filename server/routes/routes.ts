@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { internalsOf, loadFaker, type ZapSign } from '../../src/internal.js'
+import { type DrawLatency, internalsOf, loadFaker, type ZapSign } from '../../src/internal.js'
 import { prepareRoutes } from './configured.js'
 import { routesOfModule } from './module-routes.js'
 import type { RouteOptions } from './options.js'
@@ -8,8 +8,8 @@ import { placeholdersIn } from './placeholders.js'
 
 interface RoutesSettings {
   zapsign: ZapSign
-  /** Milliseconds. */
-  latency: number
+  /** Draws the milliseconds that a reply is held back. */
+  latency: DrawLatency
   closing?: AbortSignal | undefined
 }
 

@@ -1,5 +1,6 @@
 import type { MaybePromise } from '../api.js'
 import { type Clock, createClock } from './clock.js'
+import { createFaults, type FaultRate } from './faults.js'
 import { createEntryLog, type EntryLog } from './journal.js'
 import { createLoginLimit, type LoginLimitRule } from './login-limit.js'
 import { createOutcomeQueue } from './outcomes.js'
@@ -14,6 +15,7 @@ export interface StoreSettings {
   journalSize: number
   now?: (() => number) | undefined
   seed?: number | string | undefined
+  faultRate?: FaultRate | undefined
 }
 
 type Immediate<F> = F extends (...args: infer A) => MaybePromise<infer R>
@@ -35,6 +37,7 @@ export function createMemoryStore(settings: StoreSettings): MemoryStore {
   const loginLimit = createLoginLimit(settings.loginLimit)
   const entryLog = createEntryLog(settings.journalSize, userList.passwords)
   const ids = createTokenIds(settings.seed)
+  const faults = createFaults(settings.faultRate, settings.seed)
   const now = () => clock.now().getTime()
 
   return {
@@ -42,7 +45,10 @@ export function createMemoryStore(settings: StoreSettings): MemoryStore {
     entryLog,
     userList,
 
-    arrive: (target) => ({ now: now(), forced: target && outcomes.takeOnArrival(target) }),
+    arrive: (target) => ({
+      now: now(),
+      forced: target && (outcomes.takeOnArrival(target) ?? faults?.draw()),
+    }),
     takeForCredentials: outcomes.takeForCredentials,
     attemptLogin: loginLimit.attempt,
     record: entryLog.add,
@@ -82,6 +88,7 @@ export function createMemoryStore(settings: StoreSettings): MemoryStore {
       outcomes.clear()
       clock.reset()
       ids.restart()
+      faults?.restart()
       userList.replace(settings.users)
     },
   }

@@ -46,7 +46,7 @@ test('organization ids may be numbers', () => {
 })
 
 const KEYS =
-  'users, organizations, signingKey, accessLifetime, refreshLifetime, claims, loginLimit, unauthorizedStatus, language, apiTokens, now, seed, warnings, journalSize'
+  'users, organizations, signingKey, accessLifetime, refreshLifetime, claims, loginLimit, unauthorizedStatus, language, apiTokens, now, seed, warnings, journalSize, faultRate'
 const USER_KEYS = 'id, username, password, active, organizations, firstName, lastName'
 const NOW =
   'a Date, an ISO 8601 date such as "2026-01-31T12:00:00Z" with its time zone, or milliseconds, or a function that returns one'

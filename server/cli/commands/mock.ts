@@ -7,6 +7,7 @@ import {
 } from '../../../src/internal.js'
 import { createFastZapSign } from '../../http/create-fast-zapsign.js'
 import type { Configuration } from '../configuration/configuration.js'
+import { readStartOutcome } from '../configuration/start-outcome.js'
 import { UsageError, usage } from '../errors.js'
 import type { Access } from '../output/banner.js'
 
@@ -26,6 +27,10 @@ export async function createMock(configuration: Configuration): Promise<Mock> {
   const users = [...known, ...(await generateUsers(configuration))]
   // The log explains near misses, so the console does not have to.
   const zapsign = usage(() => createFastZapSign({ ...options, users, warnings: false }), config)
+  for (const text of configuration.outcomes ?? []) {
+    const { outcome, times } = readStartOutcome(text) ?? {}
+    if (outcome) zapsign.outcomes.next(outcome, { times })
+  }
   return {
     zapsign,
     generatedUsers: [...zapsign.users].slice(known.length),

@@ -21,7 +21,7 @@ import {
 import { hasValueAt, settingAt, toOptions } from './options-of-settings.js'
 
 /** Everything that the command works with. */
-export interface Configuration extends CommandOptions, Pick<FileOptions, 'log'> {
+export interface Configuration extends CommandOptions, Pick<FileOptions, 'log' | 'outcomes'> {
   /** The options of `createZapSign`. */
   zapsign: ZapSignOptions
   /** The options of the server itself, for `startServer`. */
@@ -47,7 +47,7 @@ export function configure({ flags, environment, file }: Sources): Configuration 
   const { values, nameOf } = combineSettings(flags, environment)
   const options = toOptions(values, content)
   validate(allSchema, options, (path) => nameOf(settingAt(path)))
-  const { log = content.log, fixtures } = options
+  const { log = content.log, outcomes = content.outcomes, fixtures } = options
   refuseSameFile([
     ['the configuration file', file?.name],
     [nameOf('usersFile'), fixtures?.file],
@@ -57,6 +57,7 @@ export function configure({ flags, environment, file }: Sources): Configuration 
     ...(file && { config: file.name }),
     ...commandOptionsOf(options),
     ...(log && { log }),
+    ...(outcomes && { outcomes }),
     zapsign: {
       ...zapsign,
       ...usersIn(zapsign, options, { setting: nameOf('organization'), file: file?.name }),

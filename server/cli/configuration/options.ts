@@ -1,5 +1,11 @@
 import * as v from 'valibot'
-import { objectOf, optionEntries, wholeNumber, type ZapSignOptions } from '../../../src/internal.js'
+import {
+  OUTCOME_NAMES,
+  objectOf,
+  optionEntries,
+  wholeNumber,
+  type ZapSignOptions,
+} from '../../../src/internal.js'
 import {
   pick,
   type SchemasOf,
@@ -7,6 +13,8 @@ import {
   serverEntries,
   text,
 } from '../../http/options.js'
+
+import { readStartOutcome } from './start-outcome.js'
 
 const LOG_STYLES = ['pretty', 'json', 'silent'] as const
 
@@ -22,6 +30,8 @@ export interface FileOptions extends ServerOptions, ZapSignOptions {
   $schema?: string
   /** @default 'pretty' on a terminal and 'json' elsewhere; 'silent' for the command `run` */
   log?: LogStyle
+  /** Outcomes to force on the first requests: `serverError`, or `serverError:3` for three. @default none */
+  outcomes?: readonly string[]
 }
 
 /** The options that only flags and the environment have. */
@@ -40,10 +50,18 @@ export interface CommandOptions {
 /** All options of the command in one object. */
 export interface AllOptions extends FileOptions, CommandOptions {}
 
+const OUTCOME_FORMS = `an outcome, or an outcome and a number of requests such as "serverError:3". The outcomes are ${OUTCOME_NAMES.join(', ')}`
+
+const startOutcome = v.pipe(
+  v.string(OUTCOME_FORMS),
+  v.check((text) => readStartOutcome(text) !== undefined, OUTCOME_FORMS),
+)
+
 const fileEntries = {
   ...serverEntries,
   ...optionEntries,
   log: v.optional(v.picklist(LOG_STYLES, `one of ${LOG_STYLES.join(', ')}`)),
+  outcomes: v.optional(v.array(startOutcome, OUTCOME_FORMS)),
   $schema: v.optional(v.string('the address of a JSON schema')),
 } satisfies SchemasOf<FileOptions>
 

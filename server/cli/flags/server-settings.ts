@@ -65,7 +65,7 @@ export const SERVER_SETTINGS = {
     kind: 'text',
     path: 'latency',
     group: 'Server:',
-    help: 'delay every reply by this time (default: no delay)',
+    help: 'delay every reply by this time, or by a random time: 100ms-400ms (default: no delay)',
   },
   cors: {
     flag: '--cors',

@@ -1,5 +1,5 @@
 /** How the text of a flag or an environment variable becomes a value. */
-type Kind = 'text' | 'number' | 'instant' | 'list' | 'names' | 'switch'
+type Kind = 'text' | 'number' | 'instant' | 'list' | 'names' | 'rates' | 'switch'
 
 /** A setting of the command. The flag `--access-lifetime` is also the variable `ZAPSIGN_MOCK_ACCESS_LIFETIME`. */
 export interface Setting {
@@ -31,9 +31,17 @@ export interface MockSetting extends Setting {
  */
 export function toValue({ kind }: Setting, text: string): unknown {
   if (kind === 'names') return itemsOf(text)
+  if (kind === 'rates') return ratesOf(text)
   if (kind === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
   if (kind === 'instant') return /^\d{12,}$/.test(text) ? Number(text) : text
   return text
+}
+
+/** The rates in a text such as `serverError=0.1,timeout=0.01`. Anything else stays a text. */
+function ratesOf(text: string): unknown {
+  const rates = itemsOf(text).map((item) => /^(\w+)=(\d*\.?\d+)$/.exec(item) ?? [])
+  if (rates.some(([whole]) => whole === undefined)) return text
+  return Object.fromEntries(rates.map(([, name, rate]) => [name, Number(rate)]))
 }
 
 /** The items of a text such as `a, b`. */

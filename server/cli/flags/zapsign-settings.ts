@@ -123,4 +123,18 @@ export const ZAPSIGN_SETTINGS = {
     group: 'Error responses:',
     help: 'language of validation messages: en, pt-br or es (default: en)',
   },
+  outcome: {
+    flag: '--outcome <name>',
+    kind: 'list',
+    path: 'outcomes',
+    group: 'Error responses:',
+    help: 'force this outcome on the next request, or with a number on the next ones: serverError:3 (repeatable)',
+  },
+  faultRate: {
+    flag: '--fault-rate <rates>',
+    kind: 'rates',
+    path: 'faultRate',
+    group: 'Error responses:',
+    help: 'share of requests that fail without a cause, by outcome: connectionReset=0.01,serverError=0.02. --seed makes them repeatable',
+  },
 } as const satisfies Record<string, MockSetting>
