@@ -111,19 +111,16 @@ test('a provider at a URL is verified with its own credentials', async () => {
 
 test('the login limit is checked on request, within 20 logins', async () => {
   const { url, zapsign } = await startProvider()
-  const options = ['--base-url', url, '--include-rate-limit', ...SIGN_IN]
-  expect((await verify(...options, '--report', 'report.json')).code).toBe(0)
-  expect(report().interactions[2]).toMatchObject({ promise: 'rateLimited', result: 'kept' })
+  // Without a refresh, nothing waits in real time.
+  writeFileSync(path('limit.json'), writePact('any client', ['rateLimited']))
+  const options = ['limit.json', '--include-rate-limit', ...SIGN_IN]
+  expect((await verify('--base-url', url, ...options, '--report', 'report.json')).code).toBe(0)
+  expect(report().interactions).toMatchObject([{ promise: 'rateLimited', result: 'kept' }])
   expect(zapsign.journal.count({ outcome: 'invalidCredentials' })).toBeLessThanOrEqual(20)
 
   const generous = await startServer({ port: 0, users: [USER], loginLimit: false })
   closers.push(generous.close)
-  const { code, stdout } = await verify(
-    '--base-url',
-    generous.url,
-    '--include-rate-limit',
-    ...SIGN_IN,
-  )
+  const { code, stdout } = await verify('--base-url', generous.url, ...options)
   expect([code, stdout]).toEqual([1, expect.stringContaining(`✗ ${lineOf('rateLimited')}`)])
   expect(stdout).toContain('the provider still answered failed login 20 in a row with 401')
 })
@@ -136,8 +133,9 @@ test('options come from the environment too, and a flag wins', async () => {
     ZAPSIGN_MOCK_USERNAME: USER.username,
     ZAPSIGN_MOCK_PASSWORD: USER.password,
   }
-  expect((await run(['verify'], environment)).code).toBe(0)
-  expect((await run(['verify', '--organization', '78'], environment)).code).toBe(1)
+  writeFileSync(path('a.json'), writePact('a', ['authenticated']))
+  expect((await run(['verify', 'a.json'], environment)).code).toBe(0)
+  expect((await run(['verify', 'a.json', '--organization', '78'], environment)).code).toBe(1)
 })
 
 async function listen(listener: RequestListener): Promise<string> {
