@@ -39,7 +39,7 @@ export interface ListenOptions {
 }
 
 /** Whether other programs can steer the mock while it runs. */
-export interface ServerControlOptions {
+interface ServerControlOptions {
   /**
    * The control API under `/__zapsign/`, and how it is protected. It stays off where other machines can
    * call the mock and no token is set. @default true

@@ -4,7 +4,7 @@ import { printable } from '../../../src/internal.js'
 type Style = Parameters<typeof styleText>[0]
 
 /** A text with a style such as `bold`. */
-export interface Styled {
+interface Styled {
   style: Style
   text: string
 }
