@@ -6,7 +6,7 @@
 // The bodies follow ZapSign's pages "Create document via upload", "Create document via template",
 // "Detail document", "List documents", "Delete document", "Add attachment (extra document)" and
 // "Doc signed" (webhooks). Files, credits, e-mails and most options of a document are left out.
-// Signing is not an endpoint of ZapSign: POST /mock/docs/{token}/sign/ stands for a person who signs.
+// Signing is not an endpoint of ZapSign: POST /mock/docs/{token}/sign/ simulates a person who signs the document.
 import { randomUUID } from 'node:crypto'
 
 const PAGE_SIZE = 25
