@@ -66,6 +66,7 @@ test.each([
       clearedBySuccess: false,
     },
   },
+  { latency: '100ms-400ms' },
   { now: '2026-01-31', seed: 1, language: 'pt-br', unauthorizedStatus: 403, log: 'json' },
   { now: '2026-01-31T12:00:00Z', apiTokens: ['a'], claims: { iat: 1 }, cors: true, tls: true },
   { now: 1_700_000_000_000, control: { token: '12345678', hosts: ['a.internal'] }, journalSize: 0 },

@@ -123,7 +123,7 @@ test('createApp refuses a wrong provider and wrong options', () => {
     /^createApp takes what createZapSign\(\) /,
   )
   expect(() => createApp(undefined, { latency: 'long' as never })).toThrow(
-    'latency must be a duration with a unit, such as "1h", "90s" or "250ms", up to 24 days, got "long"',
+    /^latency must be a duration with a unit, such as "1h", .* up to 24 days, got "long"$/,
   )
   expect(() => createApp(undefined, { latncy: '1s' } as never)).toThrow(
     /^latncy is not known: options must be an object with the keys latency, cors, /,
