@@ -29,7 +29,11 @@ export function createControl(
   { options, server, received, signal = new AbortController().signal }: ControlParts,
 ): Control {
   const { store, settings, tokens, version } = internalsOf(zapsign)
-  const streams = new Set<never>()
+  const streams = new Set<ServerResponse>()
+  const endStreams = () => {
+    for (const stream of streams) stream.end()
+  }
+  signal.addEventListener('abort', endStreams, { once: true })
   const context = { store, settings, tokens, version, server, received, signal, streams }
   let loaded: Promise<ControlHandler> | undefined
 

@@ -46,7 +46,7 @@ const loginLimit = v.strictObject({
   ),
 })
 
-const request = v.strictObject({
+const requestEntries = {
   id: count,
   time: instant,
   method: v.string(),
@@ -58,7 +58,9 @@ const request = v.strictObject({
   reason: v.optional(v.string()),
   hint: v.optional(v.string()),
   duration: v.number(),
-})
+}
+
+const request = v.strictObject(requestEntries)
 
 const verdict = v.strictObject({
   status: count,
@@ -88,6 +90,7 @@ export const REPLIES: Readonly<Record<string, v.GenericSchema>> = {
     users: v.array(user),
     loginLimit,
     outcomes: v.array(outcome),
+    demoPasswords: v.array(v.string()),
     counts: v.strictObject({
       requests: count,
       dropped: count,
@@ -102,6 +105,7 @@ export const REPLIES: Readonly<Record<string, v.GenericSchema>> = {
   listOutcomes: v.strictObject({ outcomes: v.array(outcome) }),
   forceOutcome: outcome,
   listRequests: v.strictObject({ requests: v.array(request) }),
+  getRequest: v.strictObject({ ...requestEntries, received: v.optional(v.looseObject({})) }),
   countRequests: v.strictObject({ count }),
   issueTokens: v.strictObject({ refresh: v.string(), access: v.string() }),
   inspectToken: v.strictObject({

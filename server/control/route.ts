@@ -43,7 +43,7 @@ export interface Route {
   /** The `operationId` in the OpenAPI document. */
   id: string
   method: Method
-  /** Below `/__zapsign/`; `{name}` stands for one segment, `{name+}` for all that follow. */
+  /** Below `/__zapsign/`; `{name}` stands for one segment. */
   path: string
   /** Whether no control token is needed. */
   isPublic?: boolean

@@ -62,17 +62,14 @@ async function streamEvents(
     else write(entry)
   })
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT)
-  const end = () => response.end()
   streams.add(response)
-  signal.addEventListener('abort', end, { once: true })
   response.once('close', () => {
     unsubscribe()
     clearInterval(heartbeat)
     streams.delete(response)
-    signal.removeEventListener('abort', end)
   })
   response.write(': connected\n\n')
-  if (signal.aborted) end()
+  if (signal.aborted) response.end()
 
   const missed = lastId === undefined ? [] : await findMissed(store, lastId).catch(() => [])
   for (const entry of [...missed, ...waiting]) {

@@ -34,7 +34,7 @@ export function locate(path: string, method: string): Located {
   })
   const wanted = method === 'HEAD' ? 'GET' : method
   const found = matches.find(({ route }) => route.method === wanted)
-  return found ?? { allowed: matches.flatMap(({ route }) => allowedBy(route)) }
+  return found ?? { allowed: [...new Set(matches.flatMap(({ route }) => allowedBy(route)))] }
 }
 
 function allowedBy({ method }: Route): string[] {
@@ -48,9 +48,7 @@ function match(template: string, path: string): Record<string, string> | undefin
   for (const [index, name] of names.entries()) {
     const segment = segments[index]
     if (segment === undefined || segments.includes(undefined)) return undefined
-    if (name.endsWith('+}'))
-      return { ...params, [name.slice(1, -2)]: segments.slice(index).join('/') }
-    if (name.startsWith('{')) params[name.slice(1, -1)] = segment
+    if (name.startsWith('{') && segment !== '') params[name.slice(1, -1)] = segment
     else if (name !== segment) return undefined
   }
   return names.length === segments.length ? params : undefined

@@ -112,7 +112,7 @@ test.each<[string[], string]>([
   [['advance'], "Missing required argument 'duration'"],
   [
     ['set-time', '2030-13-01'],
-    'The date must be an ISO 8601 date such as "2026-01-31T12:00:00Z", or milliseconds, got "2030-13-01"',
+    'The date must be an ISO 8601 date such as "2026-01-31T12:00:00Z" with its time zone, or milliseconds, got "2030-13-01"',
   ],
   [
     ['outcome', 'timeout', '--times', '0'],
