@@ -21,7 +21,7 @@ export { DOCUMENTED_URLS, isDocumentedHost } from './hosts.js'
 export * from './index.js'
 export { type Inspection, inspectToken } from './inspect-token.js'
 export { type DrawLatency, type Latency, readLatency } from './latency.js'
-export { OwnError, show } from './misuse.js'
+export { OwnError, StoreError, show } from './misuse.js'
 export {
   durationText,
   latency,
@@ -33,7 +33,7 @@ export {
   userEntries,
   wholeNumber,
 } from './option-schemas.js'
-export { OUTCOME_NAMES } from './outcomes.js'
+export { OUTCOME_NAMES, OUTCOMES } from './outcomes.js'
 export {
   BODY_LIMIT,
   type Caller,
@@ -43,13 +43,25 @@ export {
 } from './pipeline.js'
 export { printable, printableJson } from './printable.js'
 export { REFUSAL_NAMES } from './refusals.js'
+export { createSecretIndex } from './secret-index.js'
+export type { Passwords } from './secrets.js'
 export { createRedact } from './secrets.js'
 export type { Settings } from './settings.js'
 export { INSTANT_FORMS, toEpoch } from './state/clock.js'
-export type { EntryFilter } from './state/journal.js'
-export type { Lock, LoginLimitRule } from './state/login-limit.js'
+export { type EntryFilter, selectEntries } from './state/journal.js'
+export { keyOf, type Lock, type LoginLimitRule } from './state/login-limit.js'
+export type { StoreSettings } from './state/memory-store.js'
+export type { OutcomeTarget, TakenOutcome } from './state/outcomes.js'
 export type { Store } from './state/store.js'
-export { type KnownUser, type NewUser, organizationFor, unknownUser } from './state/users.js'
+export { createTokenIds } from './state/token-ids.js'
+export {
+  type KnownUser,
+  type NewUser,
+  organizationFor,
+  type UserChanges,
+  type UserConflict,
+  unknownUser,
+} from './state/users.js'
 export type { Signer } from './tokens.js'
 export { objectOf, validate } from './validate.js'
 export { VERSION } from './version.js'

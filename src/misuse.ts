@@ -1,5 +1,8 @@
 import { printableJson } from './printable.js'
 
+/** The shared state cannot be reached or used. The message holds no secret. */
+export class StoreError extends Error {}
+
 /** An error with a message of our own that holds no secret, so a client may read it over HTTP. */
 export class OwnError extends RangeError {}
 

@@ -137,7 +137,8 @@ function countedName({ key }: LoginLimitRule, { username, organizationId }: Logi
   }
 }
 
-function keyOf(rule: LoginLimitRule, name: LoginName): string {
+/** What a rule counts a login by. */
+export function keyOf(rule: LoginLimitRule, name: LoginName): string {
   const { username, organizationId } = name
   if (rule.key === 'username') return abbreviate(username)
   if (rule.key === 'organization') return abbreviate(organizationId)

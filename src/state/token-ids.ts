@@ -8,9 +8,12 @@ export interface TokenIds {
   restart(): void
 }
 
-/** @param seed The same seed gives the same sequence. Without a seed, ids are random. */
-export function createTokenIds(seed: number | string | undefined): TokenIds {
-  let count = 0
+/**
+ * @param seed The same seed gives the same sequence. Without a seed, ids are random.
+ * @param first The place in the sequence to start from.
+ */
+export function createTokenIds(seed: number | string | undefined, first = 0): TokenIds {
+  let count = first
   const randomHex = createRandomHex()
   return {
     next() {

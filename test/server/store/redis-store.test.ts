@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process'
+import { createClient } from '@redis/client'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { CreateClient } from '../../../server/store/connection.js'
+import { createRedisStore, type RedisStore } from '../../../server/store/redis-store.js'
+import type { StoreSettings } from '../../../src/state/memory-store.js'
+import { testStore } from '../../src/state/store-suite.js'
+import { type Redis, startRedis } from './redis.js'
+
+const isMissing = spawnSync('redis-server', ['--version']).error !== undefined
+if (isMissing && process.env['CI']) throw new Error('redis-server is not installed')
+if (isMissing) console.warn('NOT RUN: redis-server is not installed')
+
+describe.skipIf(isMissing)('a store in Redis', () => {
+  let redis: Redis & { port: number }
+  let count = 0
+  const stores: RedisStore[] = []
+  beforeAll(async () => {
+    redis = await startRedis()
+  })
+  afterEach(() => {
+    for (const store of stores.splice(0)) store.close()
+  })
+  afterAll(() => redis.kill())
+
+  async function create(
+    settings: StoreSettings,
+    options: { prefix?: string; fingerprint?: string; onRestored?(): void } = {},
+  ): Promise<RedisStore> {
+    const own = { url: redis.url, prefix: `test-${++count}`, fingerprint: 'same', ...options }
+    const store = await createRedisStore(settings, own, createClient as unknown as CreateClient)
+    stores.push(store)
+    return store
+  }
+
+  testStore(create)
+
+  const SETTINGS: StoreSettings = {
+    users: [{ id: 1, username: 'ana', password: 'a-secret-password', active: true }],
+    loginLimit: {
+      attempts: 3,
+      window: 60_000,
+      count: 'failures',
+      key: 'username',
+      clearedBySuccess: true,
+    },
+    journalSize: 5,
+  }
+
+  test('four mocks share the limit, the outcomes, the clock, the users and one journal', async () => {
+    const all = await Promise.all([1, 2, 3, 4].map(() => create(SETTINGS, { prefix: 'shared' })))
+    const [first, second] = all as [RedisStore, RedisStore]
+    const each = <R>(times: number, call: (store: RedisStore) => R) =>
+      Promise.all(Array.from({ length: times }, (_, index) => call(all[index % 4] as RedisStore)))
+    const failed = { username: 'ana', organizationId: '1', succeeded: false, now: 1000 }
+    const decisions = await each(64, (store) => store.attemptLogin(failed))
+    expect(decisions.filter(({ isAllowed }) => isAllowed)).toHaveLength(3)
+    await first.addOutcome('serverError', { times: 10 })
+    const target = { paths: ['/'], user: () => ({}) }
+    const arrivals = await each(64, (store) => store.arrive(target))
+    expect(arrivals.filter(({ forced }) => forced)).toHaveLength(10)
+    await first.setNow(5_000_000_000_000)
+    expect((await second.arrive()).now).toBeGreaterThanOrEqual(5_000_000_000_000)
+    await first.addUser({ username: 'bia', password: 'b-secret-password', active: true })
+    await second.arrive()
+    expect(await second.checkPassword('bia', 'b-secret-password')).toBe(true)
+    expect(second.passwords.replaceIn('/b-secret-password/', '*')).toBe('/*/')
+    const entry = {
+      time: 0,
+      method: 'GET',
+      path: '/',
+      status: 200,
+      outcome: 'authorized',
+      source: 'documented',
+      duration: 1,
+    } as const
+    await each(64, (store) => store.record(entry, 'c-secret-password'))
+    const entries = await second.findEntries({})
+    expect(entries.map(({ id }) => id)).toEqual([60, 61, 62, 63, 64])
+    expect(await second.droppedEntries()).toBe(59)
+  })
+
+  test('Redis holds no password', async () => {
+    const store = await create(SETTINGS, { prefix: 'secrets' })
+    await store.attemptLogin({
+      username: 'x-secret-password',
+      organizationId: '1',
+      succeeded: false,
+      now: 1,
+    })
+    const { client } = { client: createClient({ url: redis.url }) }
+    await client.connect()
+    const values = [
+      await client.get('secrets:users'),
+      JSON.stringify(await client.hGetAll('secrets:limit')),
+    ]
+    client.destroy()
+    expect(values.join()).toContain('ana')
+    expect(values.join()).not.toContain('secret-password')
+  })
+
+  test('two mocks with different settings cannot share a prefix', async () => {
+    await create(SETTINGS, { prefix: 'mismatch' })
+    await expect(create(SETTINGS, { prefix: 'mismatch', fingerprint: 'other' })).rejects.toThrow(
+      "a mock with other settings uses the store's prefix mismatch: give this mock another one",
+    )
+  })
+
+  test('after a restart of Redis the configured users are back, and counters start afresh', async () => {
+    const own = await startRedis()
+    let restored: () => void = () => {}
+    const isRestored = new Promise<void>((resolve) => {
+      restored = resolve
+    })
+    const options = { url: own.url, prefix: 'restart', fingerprint: 'x', onRestored: restored }
+    const store = await createRedisStore(SETTINGS, options, createClient as unknown as CreateClient)
+    stores.push(store)
+    await store.setNow(1)
+    await own.kill()
+    await expect(store.arrive()).rejects.toThrow(/^the store cannot be reached/)
+    const again = await startRedis(own.port)
+    await isRestored
+    expect((await store.arrive()).now).toBeGreaterThan(1_000_000)
+    expect(await store.checkPassword('ana', 'a-secret-password')).toBe(true)
+    store.close()
+    await again.kill()
+  })
+
+  test('an address where no Redis listens is refused with its reason', async () => {
+    const gone = await startRedis()
+    await gone.kill()
+    const options = { url: gone.url, prefix: 'x', fingerprint: 'x' }
+    await expect(
+      createRedisStore(SETTINGS, options, createClient as unknown as CreateClient),
+    ).rejects.toThrow(/^the store cannot be reached/)
+  })
+})

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface Redis {
+  url: string
+  kill(): Promise<void>
+}
+
+/** Starts Debian's `redis-server` on a free port, or on one that was in use before, and without a file. */
+export async function startRedis(port?: number): Promise<Redis & { port: number }> {
+  const own = port ?? (await freePort())
+  const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-redis-'))
+  const options = ['--port', String(own), '--save', '', '--appendonly', 'no', '--dir', folder]
+  const child = spawn('redis-server', ['--bind', '127.0.0.1', ...options])
+  await ready(child)
+  return {
+    url: `redis://127.0.0.1:${own}`,
+    port: own,
+    async kill() {
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGKILL')
+      await gone
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.stdout?.on('data', (text) => String(text).includes('Ready to accept') && resolve())
+  })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
