@@ -11,9 +11,11 @@ export type {
   RequestOptions,
   ServerOptions,
   ServerRoutesOptions,
+  SharedServerOptions,
   StartServerOptions,
 } from './http/options.js'
 export { startServer, type ZapSignServer } from './http/start-server.js'
+export type { SharedZapSignServer } from './http/start-shared-server.js'
 export type { RoutesContext, RoutesModule } from './routes/load-module.js'
 export type { RouteOptions, RouteReply } from './routes/options.js'
 export {

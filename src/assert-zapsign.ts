@@ -1,7 +1,7 @@
 import { BRAND, type Internals } from './brand.js'
 import { kindOf, show } from './misuse.js'
 import { VERSION } from './version.js'
-import type { ZapSign } from './zapsign.js'
+import type { Provider, ZapSign } from './zapsign.js'
 
 /** Throws a `TypeError` unless `value` is what this version's `createZapSign` returns. */
 export function assertZapSign(value: unknown, taker: string): asserts value is ZapSign {
@@ -14,8 +14,8 @@ export function assertZapSign(value: unknown, taker: string): asserts value is Z
 }
 
 /** The parts of a provider. */
-export function internalsOf(zapsign: ZapSign): Internals {
-  return zapsign[BRAND]
+export function internalsOf(provider: Provider): Internals {
+  return provider[BRAND]
 }
 
 function versionOf(value: unknown): string | undefined {

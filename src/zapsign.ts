@@ -16,7 +16,7 @@ import type { ZapSignOptions } from './options.js'
 import { createPipeline } from './pipeline.js'
 import { createRecorder } from './recorder.js'
 import { createRedact } from './secrets.js'
-import { resolveOptions } from './settings.js'
+import { resolveOptions, type Settings } from './settings.js'
 import type { Clock } from './state/clock.js'
 import { createMemoryStore } from './state/memory-store.js'
 import type { Store } from './state/store.js'
@@ -112,26 +112,17 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
 }
 
 /** Creates a provider of which some parts are replaced. */
-export function createZapSignWith(
-  options: ZapSignOptions | undefined,
-  { endpoints = ENDPOINTS, createSigner = createNobleSigner }: Parts,
-): ZapSign {
+export function createZapSignWith(options: ZapSignOptions | undefined, parts: Parts): ZapSign {
   const settings = resolveOptions(options)
   const store = createMemoryStore(settings)
-  const signer = createSigner(settings.signingKey)
-  const tokens = createTokens(settings, { signer, newIds: store.tokenIds })
+  const internals = createInternals(settings, store, parts)
+  const { tokens } = internals
   const context: Context = { settings, store, tokens }
-  const views = toViews(endpoints)
-  const record = createRecorder(store, {
-    warnings: settings.warnings,
-    redact: createRedact([...settings.apiTokens, settings.signingKey]),
-  })
-  const pipeline = createPipeline(context, views, record)
   const users = createUsersHandle(store, settings)
 
   async function reply(request: ApiRequest): Promise<ApiReply> {
     assertApiRequest(request)
-    return (await pipeline.reply(request)).reply
+    return (await internals.respond(request)).reply
   }
 
   async function answer(request: Request): Promise<Response> {
@@ -142,16 +133,7 @@ export function createZapSignWith(
   }
 
   return {
-    [BRAND]: {
-      version: VERSION,
-      store,
-      settings,
-      tokens,
-      views,
-      respond: pipeline.reply,
-      refuse: pipeline.refuse,
-      guard: pipeline.guard,
-    },
+    [BRAND]: internals,
     time: store.clock,
     outcomes: createOutcomesHandle(store),
     journal: createJournalHandle(store),
@@ -166,12 +148,43 @@ export function createZapSignWith(
       const { pathname: path, search } = new URL(request.url)
       const { method, headers, signal } = request
       const plain = { method, path, query: search.slice(1), headers }
-      const { reply, result } = await pipeline.guard(plain, respond)
+      const { reply, result } = await internals.guard(plain, respond)
       return reply ? toResponse(reply, signal) : result
     },
     issueTokenPair: (username, options = {}) => issueTokenPair(context, username, options),
     reset: store.reset,
   }
+}
+
+/** A provider without the handle that answers at once: its state may be in another process. */
+export type Provider = Pick<ZapSign, typeof BRAND>
+
+/** Creates a provider over the store that `createStore` resolves to. Throws as `createZapSign` does. */
+export async function createProvider<S extends Store>(
+  options: ZapSignOptions,
+  createStore: (settings: Settings) => Promise<S>,
+  parts: Parts,
+): Promise<{ provider: Provider; store: S }> {
+  const settings = resolveOptions(options)
+  const store = await createStore(settings)
+  return { provider: { [BRAND]: createInternals(settings, store, parts) }, store }
+}
+
+/** The parts of a provider, whatever store has its state. */
+function createInternals(
+  settings: Settings,
+  store: Store,
+  { endpoints = ENDPOINTS, createSigner = createNobleSigner }: Parts,
+): Internals {
+  const signer = createSigner(settings.signingKey)
+  const tokens = createTokens(settings, { signer, newIds: store.tokenIds })
+  const views = toViews(endpoints)
+  const record = createRecorder(store, {
+    warnings: settings.warnings,
+    redact: createRedact([...settings.apiTokens, settings.signingKey]),
+  })
+  const { reply, refuse, guard } = createPipeline({ settings, store, tokens }, views, record)
+  return { version: VERSION, store, settings, tokens, views, respond: reply, refuse, guard }
 }
 
 /** Issues a pair for a user, whatever store knows the user. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { internalsOf, type ZapSign } from '../../src/internal.js'
+import { internalsOf, type Provider } from '../../src/internal.js'
 import type { ReceivedLog } from '../console/received.js'
 import type { ControlHandler } from './handler.js'
 import type { ControlOptions } from './options.js'
@@ -25,7 +25,7 @@ export type Control = (request: IncomingMessage, response: ServerResponse) => bo
  * slow the start of the server.
  */
 export function createControl(
-  zapsign: ZapSign,
+  zapsign: Provider,
   { options, server, received, signal = new AbortController().signal }: ControlParts,
 ): Control {
   const { store, settings, tokens, version } = internalsOf(zapsign)

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { OwnError, objectOf } from '../../src/internal.js'
+import { OwnError, objectOf, StoreError } from '../../src/internal.js'
 import { checkPart } from './check.js'
 import { createGuards } from './guards.js'
 import type { ControlOptions } from './options.js'
@@ -84,6 +84,7 @@ async function readBody(
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   // Another error's message may hold anything.
+  if (error instanceof StoreError) return new Problem(503, `zapsign-mock failed: ${error.message}`)
   const why = error instanceof OwnError ? error.message : 'an unexpected error was thrown'
   return new Problem(500, `zapsign-mock failed: ${why}`)
 }

@@ -5,6 +5,7 @@ import {
   createIsEndpoint,
   createZapSign,
   internalsOf,
+  type Provider,
   validate,
   type ZapSign,
 } from '../../src/internal.js'
@@ -55,7 +56,7 @@ interface AppParts {
 
 /** Creates the app of a server. */
 export function createAppWith(
-  zapsign: ZapSign,
+  zapsign: Provider,
   options: AppOptions,
   parts: AppParts = {},
 ): ZapSignApp {
@@ -88,7 +89,7 @@ export function createAppWith(
  * Answers the provider's own endpoints without Express's router, which takes longer than the answer.
  * Express keeps everything else, also calls from browsers, which may be calls from another origin.
  */
-function answerAhead(app: Express, zapsign: ZapSign, handler: Handler): ZapSignApp {
+function answerAhead(app: Express, zapsign: Provider, handler: Handler): ZapSignApp {
   const isOwn = createIsEndpoint(internalsOf(zapsign).views)
   // Express's types leave out the method that a surrounding app calls as well.
   const { handle } = app as unknown as { handle: ZapSignApp }

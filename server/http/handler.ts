@@ -3,9 +3,9 @@ import {
   type DrawLatency,
   hold,
   internalsOf,
+  type Provider,
   TIMEOUT_HOLD,
   wait,
-  type ZapSign,
 } from '../../src/internal.js'
 import type { ReceivedLog } from '../console/received.js'
 import { explainCrossOrigin } from './cross-origin.js'
@@ -33,7 +33,7 @@ export type Handler = (
 
 /** Passes each request to the provider and sends its reply. */
 export function createHandler(
-  zapsign: ZapSign,
+  zapsign: Provider,
   { latency, cors, signal, received }: HandlerSettings,
 ): Handler {
   const { respond } = internalsOf(zapsign)

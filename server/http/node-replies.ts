@@ -9,8 +9,8 @@ import type { Duplex } from 'node:stream'
 import {
   type DatedReply,
   internalsOf,
+  type Provider,
   type UnreadRequest,
-  type ZapSign,
 } from '../../src/internal.js'
 import { send } from './send.js'
 
@@ -32,7 +32,7 @@ const LINGER = 1000
  */
 export function replaceNodeReplies(
   server: Server,
-  zapsign: ZapSign,
+  zapsign: Provider,
   listener: RequestListener,
 ): RequestListener {
   const { refuse } = internalsOf(zapsign)

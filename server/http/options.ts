@@ -89,6 +89,17 @@ export interface StartServerOptions extends ZapSignOptions, ServerOptions {
   zapsign?: ZapSign
 }
 
+/** The options of a server that shares its state with others. */
+export interface SharedServerOptions extends StartServerOptions {
+  /**
+   * Keeps the state in Redis or Valkey, where other mocks share it: `redis://`, `rediss://` or
+   * `valkey://`. It needs the package `@redis/client`
+   */
+  store: string
+  /** Begins the keys of the store. @default made of the provider's options, so that equal mocks share */
+  storePrefix?: string
+}
+
 /** One schema for each option: `satisfies SchemasOf<Options>` refuses a key that is missing or unknown. */
 export type SchemasOf<Options> = { [key in keyof Options]-?: v.GenericSchema }
 
@@ -148,12 +159,23 @@ export const appOptions = objectOf({
   signal: v.optional(v.instance(AbortSignal, 'an AbortSignal')),
 } satisfies SchemasOf<AppOptions>)
 
+const STORE_FORMS = 'a URL that begins with redis://, rediss:// or valkey://'
+
+/** The schemas of the options about shared state. The value of `store` may hold a password. */
+const storeEntries = {
+  store: v.optional(
+    v.pipe(v.string(STORE_FORMS), v.regex(/^(?:rediss?|valkeys?):\/\/[^\s/]/, STORE_FORMS)),
+  ),
+  storePrefix: text('a text that is not empty'),
+} satisfies SchemasOf<Pick<SharedServerOptions, 'store' | 'storePrefix'>>
+
 /** The schema of {@link StartServerOptions}. `createZapSign` checks its own options again. */
 export const startServerOptions = objectOf({
   ...serverEntries,
   zapsign: v.optional(v.unknown()),
   ...optionEntries,
-} satisfies SchemasOf<StartServerOptions>)
+  ...storeEntries,
+} satisfies SchemasOf<SharedServerOptions>)
 
 /** The options that `createApp` takes from those of a server. */
 export function requestOptionsOf(options: ServerOptions): RequestOptions {

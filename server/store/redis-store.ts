@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import {
+  createFaults,
   createTokenIds,
   type EntryFilter,
   type JournalEntry,
@@ -90,28 +91,29 @@ export async function createRedisStore(
   const listeners = new Set<(entry: JournalEntry) => void>()
   const digests = new WeakMap<JournalEntry, string>()
   const ids = createTokenIds(undefined)
+  const faults = createFaults(settings.faultRate, settings.seed)
   const base = () => (settings.now ? { base: settings.now() } : {})
   const rule: LoginLimitRule | false = settings.loginLimit
 
-  const configured = () =>
+  const configured = (digestOf: (password: string) => string) =>
     JSON.stringify({
-      list: settings.users.map(({ password, ...user }) => ({ ...user, digest: digest(password) })),
+      list: settings.users.map(({ password, ...user }) => ({
+        ...user,
+        digest: digestOf(password),
+      })),
       nextId: 1,
     })
 
   async function open(): Promise<boolean> {
-    const answer = await run('open', {
-      settings: fingerprint,
-      salt: randomBytes(16).toString('hex'),
-      expiry: EXPIRY,
-    })
+    const own = randomBytes(16).toString('hex')
+    const text = configured((password) => sha256(own + password))
+    const answer = await run('open', { settings: fingerprint, salt: own, text, expiry: EXPIRY })
     if (answer['mismatch'])
       throw new StoreError(
         `a mock with other settings uses the store's prefix ${prefix}: give this mock another one`,
       )
     salt = String(answer['salt'])
     for (const { password } of settings.users) passwords.know(password)
-    if (answer['created']) await run('setUsers', { version: '0', text: configured() })
     await loadUsers()
     return Boolean(answer['created'])
   }
@@ -191,6 +193,8 @@ export async function createRedisStore(
       const entry = toEntry(text)
       for (const listen of listeners) listen(entry)
     })
+    // A request notices a change by its version. Other readers rely on this message.
+    await listener.subscribe(`${prefix}:changed`, () => void loadUsers().catch(() => {}))
     await listener.subscribe(`${prefix}:cleared`, () => {
       released.abort()
       released = new AbortController()
@@ -221,7 +225,10 @@ export async function createRedisStore(
         touched = Date.now()
         await run('touch', { expiry: EXPIRY })
       }
-      return { now: Number(answer['now']), forced: toTaken(answer['outcome']) }
+      return {
+        now: Number(answer['now']),
+        forced: toTaken(answer['outcome']) ?? (target && faults?.draw()),
+      }
     },
     takeForCredentials: async (target) => toTaken((await run('take', toTarget(target)))['outcome']),
     async attemptLogin({ username, organizationId, succeeded, now }) {
@@ -255,7 +262,10 @@ export async function createRedisStore(
 
     findUser: (username) => findIn(byName, username),
     findUserById: (id) => findIn(byId, id),
-    users: () => users.list.map(withoutDigest),
+    async users() {
+      await loadUsers()
+      return users.list.map(withoutDigest)
+    },
     checkPassword: (username, password) => byName.get(username)?.digest === digest(password),
     passwords,
     async addUser(user) {
@@ -330,7 +340,8 @@ export async function createRedisStore(
     unlock: async (name) => Boolean((await run('unlock', { member: memberOf(name) }))['done']),
 
     async reset() {
-      await run('reset', { text: configured() })
+      faults?.restart()
+      await run('reset', { text: configured(digest) })
       await loadUsers()
     },
     check: async () => void (await run('now', base())),

@@ -84,6 +84,8 @@ function ops.open()
   if not known then
     redis.call('SET', key('settings'), a.settings)
     redis.call('SET', key('salt'), a.salt)
+    redis.call('SET', key('users'), a.text)
+    redis.call('INCR', key('version'))
   end
   touch()
   return {created = not known, salt = redis.call('GET', key('salt'))}
@@ -115,7 +117,7 @@ function ops.users() return {text = redis.call('GET', key('users')), version = r
 function ops.setUsers()
   if (redis.call('GET', key('version')) or '0') ~= a.version then return {done = false} end
   redis.call('SET', key('users'), a.text)
-  redis.call('INCR', key('version'))
+  redis.call('PUBLISH', key('changed'), redis.call('INCR', key('version')))
   return {done = true}
 end
 
@@ -172,7 +174,7 @@ end
 function ops.reset()
   redis.call('DEL', key('journal'), key('added'), key('limit'), key('limits'), key('seed'), key('offset'))
   redis.call('SET', key('users'), a.text)
-  redis.call('INCR', key('version'))
+  redis.call('PUBLISH', key('changed'), redis.call('INCR', key('version')))
   ops.clearOutcomes()
   return {}
 end

@@ -8,7 +8,7 @@ const PLAIN_PATH = /^[\0-$&-\x7f]*$/
 /** The values of a path's placeholders, decoded. */
 export type Params = Readonly<Record<string, string>>
 
-export type Route<E> =
+type Route<E> =
   | { kind: 'found'; endpoint: E; params: Params }
   /** The path lacks the final slash. Django's `APPEND_SLASH` redirects to the location. */
   | { kind: 'slashMissing'; location: string }

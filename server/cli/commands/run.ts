@@ -1,5 +1,5 @@
 import type { ServerOptions } from '../../http/options.js'
-import { controlOf } from '../../http/start-server.js'
+import { controlOf } from '../../http/start-provider.js'
 import type { Configuration } from '../configuration/configuration.js'
 import { printControlOff } from '../output/control.js'
 import { createLog } from '../output/log.js'

@@ -1,5 +1,6 @@
 import { printableJson } from '../../../src/internal.js'
-import { controlOf, type ZapSignServer } from '../../http/start-server.js'
+import { controlOf } from '../../http/start-provider.js'
+import type { ZapSignServer } from '../../http/start-server.js'
 import type { Configuration } from '../configuration/configuration.js'
 import { untilParentEnds, untilSignal } from '../endings.js'
 import { printBanner } from '../output/banner.js'

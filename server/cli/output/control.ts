@@ -1,5 +1,5 @@
 import type { ServerOptions } from '../../http/options.js'
-import { controlOf } from '../../http/start-server.js'
+import { controlOf } from '../../http/start-provider.js'
 import type { Printer } from './print.js'
 
 /** Says how to turn the control API on where it is off because other machines can call the mock. */

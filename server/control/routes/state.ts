@@ -1,10 +1,13 @@
-import { DEMO_USER, OwnError } from '../../../src/internal.js'
+import { DEMO_USER, OwnError, StoreError } from '../../../src/internal.js'
 import { readConfig } from '../config.js'
 import { type ControlContext, route } from '../route.js'
 import { readLoginLimit } from './login-limit.js'
 import { readOutcomes } from './outcomes.js'
 import { readTime } from './time.js'
 import { readUsers } from './users.js'
+
+const isOurs = (error: unknown): error is Error =>
+  error instanceof OwnError || error instanceof StoreError
 
 export const STATE = [
   route({
@@ -19,7 +22,7 @@ export const STATE = [
         return { status: 200, json: { status: 'ok', version } }
       } catch (error) {
         // Everybody may ask: another error's message may hold anything.
-        const reason = error instanceof OwnError ? error.message : 'the state cannot be read'
+        const reason = isOurs(error) ? error.message : 'the state cannot be read'
         return { status: 503, json: { status: 'unavailable', version, reason } }
       }
     },

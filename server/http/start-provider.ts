@@ -1,0 +1,101 @@
+import type { RequestHandler } from 'express'
+import type { Provider } from '../../src/internal.js'
+import { isLoopback } from '../control/loopback.js'
+import type { ControlOptions } from '../control/options.js'
+import { createAppWith, type ZapSignApp } from './app.js'
+import { listen } from './listen.js'
+import { replaceNodeReplies } from './node-replies.js'
+import {
+  DEFAULT_HOST,
+  requestOptionsOf,
+  type ServerOptions,
+  type StartServerOptions,
+  serverOptionsOf,
+} from './options.js'
+import type { WrongProtocol } from './protocol.js'
+import { prepareTls } from './tls.js'
+
+/** A server that listens. */
+export interface Listening {
+  /** Such as `http://127.0.0.1:9277`. */
+  url: string
+  port: number
+  /** With `tls`: the authority that signed the mock's own certificate, in PEM, for clients to trust. */
+  ca?: string
+  /** Stops accepting, lets requests in flight finish (10 s at most), and resolves when every socket is closed. */
+  close(): Promise<void>
+}
+
+export interface StartHooks {
+  /** How messages call an option such as `tls.cert`. */
+  nameOf?: (path: string) => string
+  /** @default console.warn, unless `warnings` is false */
+  warn?: (message: string) => void
+}
+
+interface ProviderHooks extends StartHooks {
+  createRoutes?(closing: AbortSignal): Promise<RequestHandler | undefined>
+}
+
+/** Listens for a provider, wherever its state is. */
+export async function startProvider(
+  zapsign: Provider,
+  options: StartServerOptions,
+  { nameOf = (path) => path, warn, createRoutes }: ProviderHooks = {},
+): Promise<Listening & { app: ZapSignApp }> {
+  const { port = 0, host = DEFAULT_HOST, tls = false } = options
+  const closing = new AbortController()
+  const control = controlOf(options)
+  const shown = shownOptions({ ...options, port, host, control })
+  const routes = await createRoutes?.(closing.signal)
+  const app = createAppWith(
+    zapsign,
+    { ...requestOptionsOf(options), control, signal: closing.signal },
+    { home: true, server: shown, routes },
+  )
+  const setup = tls === false ? undefined : await prepareTls(tls === true ? {} : tls, nameOf)
+  const listener = await listen(app, {
+    port,
+    host,
+    tls: setup?.options,
+    onWrongProtocol: (spoken) => (warn ?? warningsOf(options))(WRONG_PROTOCOL[spoken]),
+    replaceNodeReplies: (server) => replaceNodeReplies(server, zapsign, app),
+  })
+  shown.port = listener.port
+  return {
+    url: listener.url,
+    port: listener.port,
+    ...(setup?.ca !== undefined && { ca: setup.ca }),
+    app,
+    close() {
+      closing.abort()
+      return listener.close()
+    },
+  }
+}
+
+/** How the control API is protected, or `false` where it is off. */
+export function controlOf({
+  host = DEFAULT_HOST,
+  control = true,
+}: ServerOptions): false | ControlOptions {
+  if (!control) return false
+  const options = control === true ? {} : control
+  return isLoopback(host) || options.token !== undefined ? options : false
+}
+
+/** The options of the server as the control API shows them: without the token and the private key. */
+function shownOptions({ control, tls, ...options }: ServerOptions) {
+  const { token, hosts = [] } = control === true || !control ? {} : control
+  const shown = control && { token: token === undefined ? '(none)' : '(withheld)', hosts }
+  return { ...serverOptionsOf(options), tls: Boolean(tls), control: shown }
+}
+
+const WRONG_PROTOCOL = {
+  tls: 'A client spoke TLS, but this is an http server: call it with http://, or start it with TLS.',
+  http: 'A client spoke plain HTTP, but this server has TLS: call it with https://.',
+} as const satisfies Record<WrongProtocol, string>
+
+function warningsOf({ warnings = true }: StartServerOptions): (message: string) => void {
+  return warnings ? (message) => console.warn(`zapsign-mock: ${message}`) : () => {}
+}

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type SharedServerOptions, startServer } from '../../../server/index.js'
+import { CREDENTIALS, JSON_TYPE } from '../../support.js'
+import { type Redis, startRedis } from './redis.js'
+
+const isMissing = spawnSync('redis-server', ['--version']).error !== undefined
+const PATH = '/api/v1/auth/token/11111/'
+
+describe.skipIf(isMissing)('servers with a store', () => {
+  let redis: Redis & { port: number }
+  const closers: (() => Promise<unknown>)[] = []
+  beforeAll(async () => {
+    redis = await startRedis()
+  })
+  afterEach(async () => {
+    vi.restoreAllMocks()
+    await Promise.all(closers.splice(0).map((close) => close()))
+  })
+  afterAll(() => redis.kill())
+
+  async function start(options: Partial<SharedServerOptions> = {}) {
+    const server = await startServer({ store: redis.url, ...options })
+    closers.push(server.close)
+    return server
+  }
+
+  const login = (url: string, password = CREDENTIALS.password) =>
+    fetch(url + PATH, {
+      method: 'POST',
+      headers: JSON_TYPE,
+      body: JSON.stringify({ ...CREDENTIALS, password }),
+    })
+
+  test('two servers share failures, the clock, outcomes, users and the journal', async () => {
+    const [one, two] = await Promise.all([start(), start()])
+    for (const { url } of [one, two, one, two, one]) {
+      expect((await login(url, 'wrong')).status).toBe(401)
+    }
+    expect((await login(two.url)).status).toBe(400)
+    await one.control.time.advance('61s')
+    const granted = await login(two.url)
+    const { access, refresh } = await granted.json()
+    expect([granted.status, access.split('.').length, refresh.split('.').length]).toEqual([
+      200, 3, 3,
+    ])
+    const page = (url: string) =>
+      fetch(`${url}/api/v1/docs/`, { headers: { authorization: `Bearer ${access}` } })
+    expect([(await page(one.url)).status, (await page(two.url)).status]).toEqual([200, 200])
+    await one.control.outcomes.next('serviceUnavailable', { times: 2 })
+    expect([(await login(two.url)).status, (await login(one.url)).status]).toEqual([503, 503])
+    await two.control.users.add({ username: 'eva@example.com', password: 'a-new-password' })
+    const users = await one.control.users.list()
+    expect(users.map(({ username }) => username)).toEqual([CREDENTIALS.username, 'eva@example.com'])
+    const entries = await one.control.journal.entries()
+    expect(entries.map(({ status }) => status)).toEqual([
+      401, 401, 401, 401, 401, 400, 200, 200, 200, 503, 503,
+    ])
+    await two.control.reset()
+    expect(await one.control.journal.entries()).toEqual([])
+  })
+
+  test('without its store a server answers 503 and recovers by itself', async () => {
+    const own = await startRedis()
+    let restored: () => void = () => {}
+    const isRestored = new Promise<void>((resolve) => {
+      restored = resolve
+    })
+    vi.spyOn(console, 'warn').mockImplementation(() => restored())
+    const { url } = await start({ store: own.url })
+    expect((await login(url)).status).toBe(200)
+    await own.kill()
+    const refused = await login(url)
+    expect([refused.status, refused.headers.get('x-zapsign-mock')]).toEqual([503, 'configured'])
+    expect(await refused.text()).toMatch(/^zapsign-mock failed: the store cannot be reached/)
+    expect((await fetch(`${url}/__zapsign/health`)).status).toBe(503)
+    const again = await startRedis(own.port)
+    await isRestored
+    expect((await login(url)).status).toBe(200)
+    expect((await fetch(`${url}/__zapsign/health`)).status).toBe(200)
+    await again.kill()
+  })
+
+  test('what cannot be shared is refused', async () => {
+    await expect(startServer({ store: 'http://x' })).rejects.toThrow(
+      /^store must be a URL that begins with redis:/,
+    )
+    await expect(start({ control: false })).rejects.toThrow(/needs the control API/)
+    await expect(start({ routes: [] })).rejects.toThrow('Cannot combine `routes` with `store`.')
+  })
+})
