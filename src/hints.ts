@@ -49,7 +49,7 @@ const HINTS: readonly ((situation: Situation) => string | false | undefined)[] =
   ({ answer, request: { path } }) =>
     answer.status >= 300 &&
     REFRESH_AS_ORGANIZATION.test(path) &&
-    'ZapSign takes the last segment of this path for an organization id. The refresh endpoint is /api/v1/auth/token-refresh/.',
+    'ZapSign reads the last segment of this path as an organization id. The refresh endpoint is /api/v1/auth/token-refresh/.',
 
   ({ answer }) =>
     answer.outcome === 'slashMissing' &&
@@ -113,7 +113,7 @@ const HINTS: readonly ((situation: Situation) => string | false | undefined)[] =
 
   ({ answer }) =>
     answer.outcome === 'apiTokenNotFound' &&
-    'The mock takes this text for a static API token, and does not know it. Add it with the option apiTokens (--api-token), or send the access token of a login.',
+    'This looks like a static API token, but the mock does not know it. Add it with the option apiTokens (--api-token), or send the access token of a login.',
 
   ({ answer, token }) =>
     answer.outcome === 'tokenNotValid' &&

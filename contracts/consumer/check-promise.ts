@@ -46,7 +46,7 @@ function judge(name: PromiseName, { requests, refused }: Recording, settled: Set
   if (additional.length > 0)
     return tooMany(name, count, `${countOf(additional.length, 'more request')}: ${additional[0]}.`)
   if (more.length === 0) return judgeUnderstanding(name, right.reply ?? '', settled)
-  const nearMiss = `The request was sent ${count} times: once is enough, and a refusal is not retried.`
+  const nearMiss = `The request was sent ${count} times. Send it once, and do not retry a refused request.`
   return tooMany(name, count, nearMiss)
 }
 

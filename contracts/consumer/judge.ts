@@ -67,7 +67,7 @@ function judgePromise(name: PromiseName, all: readonly Recorded[]): PromiseResul
   if (wrong) return broken(name, requests, wrong.differences)
   const run = isRefusal(name) ? longestRun(name, all) : 0
   if (run > MOST_REFUSALS_IN_A_ROW) {
-    const nearMiss = 'A refusal is not retried with the same credentials or token.'
+    const nearMiss = 'Do not retry a refused request with the same credentials or token.'
     return broken(name, requests, [{ mismatch: `${run} requests in a row`, nearMiss }])
   }
   if (requests > 0) return { name, result: 'kept', requests }

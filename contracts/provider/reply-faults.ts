@@ -91,10 +91,9 @@ function specifiedBody(exchange: Exchange): BodyCheck | undefined {
 const JSON_TYPE = /^application\/json[ \t]*(;|$)/i
 
 function typeFaults(contentType: string | undefined): string[] {
-  if (contentType === undefined)
-    return ['the reply has no Content-Type, application/json is documented']
+  if (contentType === undefined) return ['the reply has no Content-Type, expected application/json']
   if (JSON_TYPE.test(contentType)) return []
-  return [`the Content-Type is ${contentType.slice(0, 60)}, application/json is documented`]
+  return [`the Content-Type is ${contentType.slice(0, 60)}, expected application/json`]
 }
 
 function pairFaults({ access, refresh }: Record<string, unknown>, exchange: Exchange): string[] {

@@ -50,13 +50,13 @@ function headerFaults(
   signature: string,
 ): string[] {
   const faults: string[] = []
-  if (alg !== 'HS256') faults.push(`is signed with ${show(alg)}, HS256 is specified`)
-  if (typ !== 'JWT') faults.push(`has the typ ${show(typ)}, JWT is specified`)
+  if (alg !== 'HS256') faults.push(`is signed with ${show(alg)}, expected HS256`)
+  if (typ !== 'JWT') faults.push(`has the typ ${show(typ)}, expected JWT`)
   // RFC 7515, section 4.1.11: a client must refuse a token with an extension that it does not know.
   if (crit !== undefined)
     faults.push(`has the header crit ${show(crit)}, which clients must refuse`)
   if (alg === 'HS256' && signature.length !== 43)
-    faults.push(`has a signature of ${signature.length} characters, one of HS256 has 43`)
+    faults.push(`has a signature of ${signature.length} characters, expected 43 for HS256`)
   return faults
 }
 
@@ -65,9 +65,7 @@ function idFaults(jti: unknown, usedIds: Set<string>): string[] {
   const isUsed = usedIds.has(jti)
   usedIds.add(jti)
   if (isUsed) return ['has a jti that was used before']
-  return /^[0-9a-f]{32}$/i.test(jti)
-    ? []
-    : [`has the jti ${show(jti)}, 32 hex characters are specified`]
+  return /^[0-9a-f]{32}$/i.test(jti) ? [] : [`has the jti ${show(jti)}, expected 32 hex characters`]
 }
 
 function ownerFaults(
@@ -76,15 +74,15 @@ function ownerFaults(
 ): string[] {
   const faults: string[] = []
   if (!Number.isInteger(user_id))
-    faults.push(`has the user_id ${show(user_id)}, an integer is specified`)
+    faults.push(`has the user_id ${show(user_id)}, expected an integer`)
   else if (userId !== undefined && user_id !== userId)
     faults.push('has another user_id than the other token of this login')
   const isAnyCompany = Number.isInteger(company_id) || company_id === organizationId
   if (companyId === undefined && !isAnyCompany)
-    faults.push(`has the company_id ${show(company_id)}, an integer is specified`)
+    faults.push(`has the company_id ${show(company_id)}, expected an integer`)
   if (companyId !== undefined && company_id !== companyId)
     faults.push(`has the company_id ${show(company_id)}, expected ${show(companyId)}`)
-  if (typeof type !== 'string') faults.push(`has the type ${show(type)}, a string is specified`)
+  if (typeof type !== 'string') faults.push(`has the type ${show(type)}, expected a string`)
   return faults
 }
 
@@ -103,7 +101,7 @@ function lifetimeFault(lifetime: number, type: TokenType): string | undefined {
   const specified = LIFETIMES[type]
   if (Math.abs(lifetime - specified) <= TOLERANCE) return undefined
   const unit = lifetime > specified * 100 ? ' (exp is in seconds)' : ''
-  return `${type} lives for ${Math.round(lifetime)} s, ${specified} s are specified${unit}`
+  return `${type} has a lifetime of ${Math.round(lifetime)} s, expected ${specified} s${unit}`
 }
 
 /** An access token and the time of the reply that brought it. */

@@ -14,7 +14,7 @@ export function decodeToken(value: unknown): DecodedToken | string {
   if (typeof value === 'object') return 'is an object, not a string'
   if (typeof value !== 'string') return `is a ${typeof value}, not a string`
   if (value === '') return 'is an empty string'
-  if (/^bearer\s/i.test(value)) return 'has a prefix ("Bearer "): the token must stand alone'
+  if (/^bearer\s/i.test(value)) return 'has a prefix ("Bearer "): expected the token only'
   if (/\s/.test(value)) return 'contains white space'
   const parts = value.split('.')
   const [header = '', payload = '', signature = ''] = parts

@@ -82,7 +82,7 @@ export function createVerificationProxy(target: Target, interactions: readonly I
     const { reply, faults } = await ask(request, stateNames)
     if (reply.status === first.status) return faults
     return [
-      `the same request was answered with ${first.status} first, and with ${reply.status} then`,
+      `the same request was answered with ${first.status} the first time and ${reply.status} the second time`,
     ]
   }
 

@@ -88,6 +88,6 @@ function currentFolder(): string {
   try {
     return process.cwd()
   } catch {
-    throw new UsageError('Cannot use the current folder: it does not exist any more')
+    throw new UsageError('Cannot use the current folder: it no longer exists')
   }
 }

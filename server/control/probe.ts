@@ -18,8 +18,8 @@ export async function probe(url: string, signal: AbortSignal): Promise<string | 
     const { reason } = health.json
     if (reason !== undefined) return String(reason)
     return isMock
-      ? `its health is answered with status ${health.status}`
-      : `it is not a zapsign-mock: / is answered with status ${home.status}`
+      ? `its health check answered with status ${health.status}`
+      : `it is not a zapsign-mock: / answered with status ${home.status}`
   } catch (error) {
     return reasonOf(error)
   }

@@ -81,6 +81,6 @@ function fail(error: unknown, request: PassingRequest, response: Response): { st
     response.statusCode = 500
     response.setHeader('content-type', 'application/json')
   }
-  response.end(JSON.stringify({ detail: `A route of your own failed: ${name}: ${message}` }))
+  response.end(JSON.stringify({ detail: `Your route failed: ${name}: ${message}` }))
   return { status: 500 }
 }

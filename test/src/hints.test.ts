@@ -126,17 +126,17 @@ test.each<Row>([
   [
     'a refresh at the path of the organization "refresh"',
     (it) => post(it, `${OBTAIN.replace('11111', 'refresh')}`, { refresh: 'x' }),
-    'ZapSign takes the last segment of this path for an organization id. The refresh endpoint is /api/v1/auth/token-refresh/.',
+    'ZapSign reads the last segment of this path as an organization id. The refresh endpoint is /api/v1/auth/token-refresh/.',
   ],
   [
     'an unknown static token',
     (it) => call(it, 'Bearer c7f35c84-7893'),
-    'The mock takes this text for a static API token, and does not know it. Add it with the option apiTokens (--api-token), or send the access token of a login.',
+    'This looks like a static API token, but the mock does not know it. Add it with the option apiTokens (--api-token), or send the access token of a login.',
   ],
   [
     'an unknown static token in the query',
     (it) => call(it, undefined, `${USERS}?api_token=c7f35c84-7893`),
-    'The mock takes this text for a static API token, and does not know it. Add it with the option apiTokens (--api-token), or send the access token of a login.',
+    'This looks like a static API token, but the mock does not know it. Add it with the option apiTokens (--api-token), or send the access token of a login.',
   ],
   [
     'a static token without a scheme',

@@ -23,7 +23,7 @@ function explainAuthorization(got: string, wanted: string): string {
   const [scheme = '', token = ''] = got.split(' ')
   if (got === '') return 'No Authorization header was sent.'
   if (got === wanted) return 'The token was sent without `Bearer` before it.'
-  if (token === wanted) return `The scheme is \`${scheme.slice(0, 20)}\`, \`Bearer\` is specified.`
+  if (token === wanted) return `The scheme is \`${scheme.slice(0, 20)}\`, expected \`Bearer\`.`
   return (
     explainToken(token, wanted) ??
     'The Authorization header is not `Bearer` and the token that was given.'

@@ -9,13 +9,15 @@ import { explainToken } from './token.js'
 export function bodyDifferences(request: SentRequest, specified: Specified): Difference[] {
   const { body } = request
   if (!specified.body)
-    return body === '' ? [] : differ('body', 'none', 'some', 'A body was sent, none is specified.')
+    return body === ''
+      ? []
+      : differ('body', 'none', 'some', 'A body was sent, but the promise has no body.')
   const got = parse(body)
   // The difference in the Content-Type says enough.
   if (got === undefined && typeDifference(request, specified).length > 0) return []
   const encoding = request.headers['content-encoding']
   if (got === undefined && encoding) {
-    const nearMiss = `The body was sent with Content-Encoding ${shown(encoding)}, plain JSON is specified.`
+    const nearMiss = `The body was sent with Content-Encoding ${shown(encoding)}, expected plain JSON.`
     return differ('body', 'JSON', 'another encoding', nearMiss)
   }
   if (got === undefined) {
@@ -92,7 +94,7 @@ function valueDifferences(
         name,
         'a string',
         kindOf(value),
-        `\`${name}\` is ${kindOf(value)}, a string is specified.`,
+        `\`${name}\` is ${kindOf(value)}, expected a string.`,
       )
     return differ(
       name,

@@ -10,9 +10,11 @@ export function typeDifference({ headers }: SentRequest, specified: Specified): 
 }
 
 function explainType(type: string): string {
-  if (type === '') return 'No Content-Type was sent, application/json is specified.'
+  if (type === '') return 'No Content-Type was sent, expected application/json.'
   const isForm = type === 'application/x-www-form-urlencoded' || type.startsWith('multipart/')
-  return isForm ? 'Sent as a form, JSON is specified.' : `Sent as ${type}, JSON is specified.`
+  return isForm
+    ? 'The body was sent as a form, expected JSON.'
+    : `The body was sent as ${type}, expected JSON.`
 }
 
 /** Checks that the client accepts JSON. Weights (`q`) are ignored, as ZapSign ignores them. */

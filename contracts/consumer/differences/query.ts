@@ -7,7 +7,7 @@ export function queryDifference({ query }: SentRequest, specified: Specified): D
   const got = new URLSearchParams(query).toString()
   if (got === expected) return []
   if (expected === '')
-    return differ('query', 'none', 'some', 'A query was sent, none is specified.')
+    return differ('query', 'none', 'some', 'A query was sent, but the promise has no query.')
   const nearMiss = explainQuery(new URLSearchParams(query), specified.query ?? {})
   return differ('query', `?${expected}`, got === '' ? 'none' : 'another', nearMiss)
 }

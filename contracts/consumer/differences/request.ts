@@ -32,6 +32,6 @@ function methodDifference({ method }: SentRequest, specified: Specified): Differ
     'method',
     specified.method,
     method,
-    `${method} was sent, ${specified.method} is specified.`,
+    `${method} was sent, expected ${specified.method}.`,
   )
 }

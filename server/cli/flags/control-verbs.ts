@@ -22,7 +22,7 @@ export const VERBS = {
     argument: ['<date>', 'an ISO 8601 date, or a number of milliseconds since 1970'],
   },
   outcome: {
-    description: 'force an outcome on requests to come, and print it as JSON',
+    description: 'force an outcome on the next requests, and print it as JSON',
     argument: ['<name>', 'such as rateLimited, serverError or timeout'],
     options: [
       ['--times <number>', 'how many requests get it, or unlimited (default: 1)'],

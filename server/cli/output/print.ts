@@ -41,7 +41,8 @@ export function createPrinter(
         dropped += 1
         return
       }
-      if (dropped > 0) stream.write(`zapsign-mock: nobody read ${dropped} lines of the log\n`)
+      if (dropped > 0)
+        stream.write(`zapsign-mock: dropped ${dropped} log lines that were not read\n`)
       dropped = 0
       stream.write(`${parts.map(toText).join('')}\n`)
     },

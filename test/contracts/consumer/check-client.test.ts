@@ -152,7 +152,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     { send: changeUrl((url) => `${url}?format=json`) },
     'authenticated',
     'broken',
-    'A query was sent, none is specified.',
+    'A query was sent, but the promise has no query.',
   ],
   [
     'GET',
@@ -163,14 +163,14 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     })),
     'authenticated',
     'broken',
-    'GET was sent, POST is specified.',
+    'GET was sent, expected POST.',
   ],
   [
     'PUT',
     { send: (request) => ({ ...request, method: 'PUT' }) },
     'authenticated',
     'broken',
-    'PUT was sent, POST is specified.',
+    'PUT was sent, expected POST.',
   ],
   [
     'a form',
@@ -183,21 +183,21 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     },
     'authenticated',
     'broken',
-    'Sent as a form, JSON is specified.',
+    'The body was sent as a form, expected JSON.',
   ],
   [
     'JSON called a form',
     { send: changeHeaders({ 'content-type': FORM }) },
     'authenticated',
     'broken',
-    'Sent as a form, JSON is specified.',
+    'The body was sent as a form, expected JSON.',
   ],
   [
     'JSON called text',
     { send: changeHeaders({ 'content-type': 'text/plain' }) },
     'invalidCredentials',
     'broken',
-    'Sent as text/plain, JSON is specified.',
+    'The body was sent as text/plain, expected JSON.',
   ],
   [
     'no content type',
@@ -210,7 +210,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     },
     'authenticated',
     'broken',
-    'No Content-Type was sent, application/json is specified.',
+    'No Content-Type was sent, expected application/json.',
   ],
   [
     'a missing field',
@@ -294,7 +294,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     { send: changeBody(({ username }) => ({ username, password: 5 })) },
     'authenticated',
     'broken',
-    '`password` is a number, a string is specified.',
+    '`password` is a number, expected a string.',
   ],
   [
     'the access token of the wrong field',
@@ -412,7 +412,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     retry(401, 5),
     'invalidCredentials',
     'broken',
-    'The request was sent 6 times: once is enough, and a refusal is not retried.',
+    'The request was sent 6 times. Send it once, and do not retry a refused request.',
   ],
   [
     '400 tried again at once',
@@ -523,7 +523,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     ),
     'authorized',
     'broken',
-    'The scheme is `Token`, `Bearer` is specified.',
+    'The scheme is `Token`, expected `Bearer`.',
   ],
   [
     'bearer for Bearer',
@@ -533,7 +533,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     ),
     'authorized',
     'broken',
-    'The scheme is `bearer`, `Bearer` is specified.',
+    'The scheme is `bearer`, expected `Bearer`.',
   ],
   [
     'no Authorization',

@@ -62,7 +62,7 @@ test.each(['invalidCredentials', 'rateLimited', 'refreshRefused', 'expired'] as 
       result: 'broken',
       requests: 4,
       mismatch: '4 requests in a row',
-      nearMiss: 'A refusal is not retried with the same credentials or token.',
+      nearMiss: 'Do not retry a refused request with the same credentials or token.',
     })
   },
 )
@@ -74,7 +74,7 @@ test('one wrong request breaks a promise that others kept', () => {
     result: 'broken',
     requests: 2,
     mismatch: 'method: expected POST, got PUT',
-    nearMiss: 'PUT was sent, POST is specified.',
+    nearMiss: 'PUT was sent, expected POST.',
   })
 })
 
@@ -161,7 +161,7 @@ test.each<[string, PromiseName, Partial<SentRequest>, string]>([
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: `username=${encodeURIComponent(LITERALS.username)}&password=${LITERALS.password}`,
     },
-    'Sent as a form, JSON is specified.',
+    'The body was sent as a form, expected JSON.',
   ],
   [
     'another field',
@@ -208,7 +208,7 @@ test.each<[string, PromiseName, Partial<SentRequest>, string]>([
       headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
       body: '\u001f\ufffd',
     },
-    'The body was sent with Content-Encoding gzip, plain JSON is specified.',
+    'The body was sent with Content-Encoding gzip, expected plain JSON.',
   ],
   [
     'a byte order mark',

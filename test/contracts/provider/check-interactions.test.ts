@@ -108,7 +108,7 @@ test('a refresh that returns the access token of the login is broken', async () 
       result: 'broken',
       faults: [
         'access has a jti that was used before',
-        'access lives for 3000 s, 3600 s are specified',
+        'access has a lifetime of 3000 s, expected 3600 s',
         'access has less time left than the one of the login before it: it is not fresh',
       ],
     },
@@ -718,7 +718,7 @@ test('short words of a reply are not withheld in messages', async () => {
   }
   const pacts = [write('one.json', writePact('x', ['authenticated']))]
   const { interactions } = await verifyProvider({ zapsign: wordy, pacts })
-  expect(interactions[0]?.faults).toEqual(['access lives for 18000 s, 3600 s are specified'])
+  expect(interactions[0]?.faults).toEqual(['access has a lifetime of 18000 s, expected 3600 s'])
 })
 
 test('a fault of every login before an interaction is named once', async () => {

@@ -102,20 +102,20 @@ const FLAWS: [string, () => Tamper, PromiseName, string][] = [
     () =>
       nth(isLogin, only(2), (reply) => ({ ...reply, headers: { 'content-type': 'text/html' } })),
     'rateLimited',
-    'failed login 2 before it: the Content-Type is text/html, application/json is documented',
+    'failed login 2 before it: the Content-Type is text/html, expected application/json',
   ],
   // The second reply of a kind.
   [
     'the second login is called a page',
     () => nth(isLogin, only(2), html),
     'authenticated',
-    'the Content-Type is text/html, application/json is documented',
+    'the Content-Type is text/html, expected application/json',
   ],
   [
     'the second refresh is called a page',
     () => nth(isRefresh, only(2), html),
     'refreshed',
-    'the Content-Type is text/html, application/json is documented',
+    'the Content-Type is text/html, expected application/json',
   ],
   [
     'the second refresh lives for 5 hours',
@@ -126,13 +126,13 @@ const FLAWS: [string, () => Tamper, PromiseName, string][] = [
         onTokens(['access'], (payload) => ({ ...payload, exp: Number(payload['exp']) + 14_400 })),
       ),
     'refreshed',
-    'access lives for 18000 s, 3600 s are specified',
+    'access has a lifetime of 18000 s, expected 3600 s',
   ],
   [
     'the second login has no Content-Type',
     () => nth(isLogin, only(2), (reply) => ({ ...reply, headers: {} })),
     'authenticated',
-    'the reply has no Content-Type, application/json is documented',
+    'the reply has no Content-Type, expected application/json',
   ],
   // All documented claims.
   ...(
@@ -140,12 +140,12 @@ const FLAWS: [string, () => Tamper, PromiseName, string][] = [
       [
         'user_id as text',
         (payload) => ({ ...payload, user_id: '1' }),
-        'has the user_id "1", an integer is specified',
+        'has the user_id "1", expected an integer',
       ],
       [
         'no user_id',
         ({ user_id, ...payload }) => payload,
-        'has the user_id none, an integer is specified',
+        'has the user_id none, expected an integer',
       ],
       [
         'company_id as text',
@@ -162,11 +162,11 @@ const FLAWS: [string, () => Tamper, PromiseName, string][] = [
         ({ company_id, ...payload }) => payload,
         'has the company_id none, expected 11111',
       ],
-      ['no type', ({ type, ...payload }) => payload, 'has the type none, a string is specified'],
+      ['no type', ({ type, ...payload }) => payload, 'has the type none, expected a string'],
       [
         'a UUID as jti',
         (payload) => ({ ...payload, jti: '8f7d1c9e-0f3b-4f4e-9a55-0d1f2e3a4b5c' }),
-        'has the jti "8f7d1c9e-0f3b-4f4e-9a55-0d1f2e3a4b5c", 32 hex characters are specified',
+        'has the jti "8f7d1c9e-0f3b-4f4e-9a55-0d1f2e3a4b5c", expected 32 hex characters',
       ],
     ] satisfies [string, (payload: Payload) => Payload, string][]
   ).flatMap(([name, change, said]): [string, () => Tamper, PromiseName, string][] => [
@@ -184,7 +184,7 @@ const FLAWS: [string, () => Tamper, PromiseName, string][] = [
     'a signature of 44 characters',
     () => onBody(200, (body) => ({ ...body, access: `${body['access']}A` })),
     'authenticated',
-    'access has a signature of 44 characters, one of HS256 has 43',
+    'access has a signature of 44 characters, expected 43 for HS256',
   ],
   [
     'another user in access',
@@ -254,13 +254,13 @@ const FLAWS: [string, () => Tamper, PromiseName, string][] = [
     'a page for everybody',
     () => nth(isPage, only(3), answers(200, {})),
     'authorized',
-    'a request without an Authorization header was answered with 200, 403 is documented',
+    'a request without an Authorization header was answered with 200, expected 403',
   ],
   [
     'an error for a page without a token',
     () => nth(isPage, only(3), answers(500, {})),
     'authorized',
-    'a request without an Authorization header was answered with 500, 403 is documented',
+    'a request without an Authorization header was answered with 500, expected 403',
   ],
   // The page's shape.
   [
@@ -388,6 +388,6 @@ test('a Date that is far off is named before lifetimes are blamed', async () => 
     behind(await late(reply, request, it), request, it)
   expect(await check(both)).toEqual([
     date,
-    expect.stringMatching(/^access lives for 1\d{4} s, 3600 s are specified$/),
+    expect.stringMatching(/^access has a lifetime of 1\d{4} s, expected 3600 s$/),
   ])
 })

@@ -139,13 +139,13 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
     'tokens for 5 hours',
     onTokens(['access'], (payload) => ({ ...payload, exp: Number(payload['exp']) + 4 * 3600 })),
     'authenticated',
-    'access lives for 18000 s, 3600 s are specified',
+    'access has a lifetime of 18000 s, expected 3600 s',
   ],
   [
     'a refresh token for an hour',
     onTokens(['refresh'], (payload) => ({ ...payload, exp: Number(payload['exp']) - 23 * 3600 })),
     'authenticated',
-    'refresh lives for 3600 s, 86400 s are specified',
+    'refresh has a lifetime of 3600 s, expected 86400 s',
   ],
   [
     'tokens that have expired',
@@ -214,7 +214,7 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
       return payload
     }),
     'authenticated',
-    'access is signed with "HS512", HS256 is specified',
+    'access is signed with "HS512", expected HS256',
   ],
   [
     'no signature',
@@ -223,7 +223,7 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
       return payload
     }),
     'authenticated',
-    'access is signed with "none", HS256 is specified',
+    'access is signed with "none", expected HS256',
   ],
   [
     'JSON called a page',
@@ -253,7 +253,7 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
     'a stale access token',
     onTokens(['access'], (payload) => ({ ...payload, exp: Number(payload['exp']) - 3000 })),
     'refreshed',
-    'access lives for 600 s, 3600 s are specified',
+    'access has a lifetime of 600 s, expected 3600 s',
   ],
   [
     'a refresh token for a refresh token',
@@ -303,7 +303,7 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
     (reply, request) =>
       reply.status === 200 && isSecond(request) ? { ...reply, status: 429, body: '{}' } : reply,
     'authenticated',
-    'the same request was answered with 200 first, and with 429 then',
+    'the same request was answered with 200 the first time and 429 the second time',
   ],
   [
     'every second login without tokens',
@@ -323,7 +323,7 @@ const MUTANTS: [string, Tamper, PromiseName, string][] = [
           )
         : reply,
     'authenticated',
-    'access lives for 18000 s, 3600 s are specified',
+    'access has a lifetime of 18000 s, expected 3600 s',
   ],
   [
     'a redirect to somewhere else',

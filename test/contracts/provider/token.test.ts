@@ -29,7 +29,7 @@ test.each<[unknown, string]>([
   [`${HEADER}..c2ln`, 'has an empty payload'],
   [`${TOKEN}=`, 'is padded with "=", which base64url in a JWT is not'],
   [`${TOKEN}\n`, 'contains white space'],
-  [`Bearer ${TOKEN}`, 'has a prefix ("Bearer "): the token must stand alone'],
+  [`Bearer ${TOKEN}`, 'has a prefix ("Bearer "): expected the token only'],
   [`${HEADER}.${PAYLOAD}.a+/b`, 'is not in base64url'],
   ['a.b.c', 'has a header that is not a JSON object'],
   [`${HEADER}.${encode([1])}.c2ln`, 'has a payload that is not a JSON object'],

@@ -44,7 +44,7 @@ test.skipIf(process.platform === 'win32')('a folder that was deleted gets one li
   const { status, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' })
   expect([status, stderr]).toEqual([
     2,
-    'zapsign-mock: Cannot use the current folder: it does not exist any more\n',
+    'zapsign-mock: Cannot use the current folder: it no longer exists\n',
   ])
 })
 

@@ -141,7 +141,7 @@ test('an error in a route is a 500 that says whose it is', async () => {
   const response = await call('/boom/')
   expect([response.status, await response.json()]).toEqual([
     500,
-    { detail: 'A route of your own failed: TypeError: a slip' },
+    { detail: 'Your route failed: TypeError: a slip' },
   ])
   expect(error).toHaveBeenCalledOnce()
   expect(zapsign.journal.entries).toMatchObject([{ status: 500, source: 'configured' }])

@@ -54,8 +54,8 @@ test('wait gives the last reason when the time is over', async () => {
   const waited = async (url: string) => (await run(['wait', url, '--timeout', '3s'])).stderr
   const start = (url: string) => `zapsign-mock: No mock at ${url} within 3s: `
   expect(await Promise.all([notOurs, missing, sick.url].map(waited))).toEqual([
-    `${start(notOurs)}it is not a zapsign-mock: / is answered with status 200\n`,
-    `${start(missing)}it is not a zapsign-mock: / is answered with status 404\n`,
+    `${start(notOurs)}it is not a zapsign-mock: / answered with status 200\n`,
+    `${start(missing)}it is not a zapsign-mock: / answered with status 404\n`,
     `${start(sick.url)}the state cannot be read\n`,
   ])
 })

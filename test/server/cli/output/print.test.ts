@@ -52,7 +52,7 @@ test('a log that nobody reads keeps a bounded part of its lines and counts the o
   await readAll()
   const kept = texts.filter((text) => text.startsWith('x')).length
   expect(texts.slice(-2)).toEqual([
-    `zapsign-mock: nobody read ${3000 - kept} lines of the log\n`,
+    `zapsign-mock: dropped ${3000 - kept} log lines that were not read\n`,
     'after\n',
   ])
 })
