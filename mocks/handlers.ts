@@ -21,19 +21,19 @@ import { parseBaseUrls } from './base-url.js'
 
 /** What handlers do besides answering requests. */
 export interface HandlersOptions {
-  /** The URL that the client under test has for ZapSign. @default all documented hosts */
+  /** The URL at which the client under test calls ZapSign. @default all documented hosts */
   baseUrl?: string | URL | readonly (string | URL)[]
   /** Whether the protected endpoints (`/api/v1/docs/`, `/api/v1/users/`) are answered too. @default false */
   pages?: boolean
-  /** How long each reply is held back, in real time, even with a test runner's fake timers. @default none */
+  /** The delay of each reply, in real time, even with a test runner's fake timers. @default no delay */
   latency?: Latency
 }
 
-/** All sign-in paths, with any number of slashes where a client joins them. */
+/** All sign-in paths, with any number of slashes between the parts that a client joins. */
 const SIGN_IN = '/+api/+v1/+auth(?:/[^?#]*)?'
 
 /**
- * At ZapSign's hosts, everything that looks like a sign-in: it may carry credentials, so none of it may
+ * At ZapSign's hosts, everything that looks like a sign-in: it may contain credentials, so it must not
  * reach the network. At other hosts such paths belong to the user.
  */
 const LIKE_SIGN_IN =

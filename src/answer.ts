@@ -26,7 +26,7 @@ export interface Answer {
   /** How JSON is written: as the request's Accept header asks. @default compact */
   rendering?: Rendering
   fault?: Fault
-  /** Aborts when a `timeout` is to keep nobody waiting any longer. */
+  /** Aborts when the outcome `timeout` must release the requests that it keeps waiting. */
   released?: AbortSignal
   /** What the journal and the hints need to know about the request. */
   facts?: Facts

@@ -11,7 +11,7 @@ export interface ApiRequest {
   method: string
   /** The raw path, percent-encoded, from its first slash: `/api/v1/auth/token/11111/`. */
   path: string
-  /** The raw query without its question mark; empty when there is none. */
+  /** The raw query without its question mark; empty without a query. */
   query: string
   headers: HeaderLookup
   body: Uint8Array

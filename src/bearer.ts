@@ -7,7 +7,7 @@ import { PyCrash } from './python/crash.js'
 import { splitWords } from './python/text.js'
 import type { Organization, User } from './state/users.js'
 
-/** The caller that an accepted `Authorization` header stands for. */
+/** The caller that an accepted `Authorization` header identifies. */
 export interface Bearer {
   /** Missing with a static API token, which belongs to no user. */
   user?: Omit<User, 'password'>

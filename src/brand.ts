@@ -5,7 +5,7 @@ import type { Store } from './state/store.js'
 import type { Tokens } from './tokens.js'
 import type { View } from './view.js'
 
-/** The key of what the other folders of this package need of a provider, and users do not. */
+/** The key under which a provider keeps what only the other folders of this package need. */
 export const BRAND: unique symbol = Symbol.for('zapsign-mock')
 
 /** The parts of a provider behind its public handle. */

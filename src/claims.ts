@@ -24,7 +24,7 @@ export type ExtraClaims = Claims | ((subject: TokenSubject) => Claims)
 
 /**
  * The claims of a ZapSign token, in order: a real response on the page "Get access token", ZapSign
- * docs, August 2024. No `iat`, `iss`, `aud` or `sub`: a client that needs one of them fails in production.
+ * docs, August 2024. No `iat`, `iss`, `aud` or `sub`: a client that relies on one of them fails in production.
  */
 export const DOCUMENTED_CLAIMS = [
   'token_type',
@@ -87,7 +87,7 @@ function madeClaims(claims: unknown): Claims {
   return claims
 }
 
-/** A claim of a token whose signature is not checked, as text. `undefined` where there is none. */
+/** A claim of a token whose signature is not checked, as text, or `undefined` if the token lacks it. */
 export function unverifiedClaim(token: string | undefined, name: string): string | undefined {
   try {
     const payload = token?.split('.', 2)[1] ?? ''

@@ -142,7 +142,7 @@ function isRight({ answer, isDocumented, fields }: Situation): boolean {
   return answer.status === 200 && (isDocumented === true || fields === undefined)
 }
 
-/** The token of a bearer that was refused. Other requests may carry a header that nobody reads. */
+/** The bearer token that was refused. Other requests may have an `Authorization` header that is not read. */
 function refusedToken({ answer, request }: Situation): string | undefined {
   if (answer.status !== 401 && answer.status !== 403 && !answer.hasOptionalStatus) return undefined
   return request.headers.get('authorization')?.split(' ').at(-1)

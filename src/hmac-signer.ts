@@ -20,7 +20,7 @@ const OWN_TOKEN = new RegExp(`^(${ENCODED_HEADER}\\.([\\w-]*))\\.([\\w-]*)$`)
 
 /**
  * Signs and verifies without waiting. Accepts what PyJWT accepts, which is more than RFC 7515 allows:
- * base64 with other characters in it, and critical headers that nobody understands.
+ * base64 with other characters in it, and critical headers that it does not understand.
  */
 export function createHmacSigner({ digest, encode }: Hmac): Signer {
   return {

@@ -8,7 +8,7 @@ export const LONGEST_WAIT = 2 ** 31 - 1
 
 export const LATENCY_FORMS = `${DURATION_FORMS}, or a range such as "100ms-400ms", up to 24 days`
 
-/** Draws the milliseconds that the next reply is held back. */
+/** Picks the delay of the next reply, in milliseconds. */
 export type DrawLatency = () => number
 
 /** Reads a {@link Latency}; `undefined` for anything else. */

@@ -282,7 +282,7 @@ export const latency = v.optional(
   '0ms',
 )
 
-/** How long a route of the user's own holds its reply back. */
+/** The delay of a reply of a user's route. */
 export const routeDelay = v.optional(
   v.pipe(
     v.custom<Duration>(isText, withAdvice(ROUTE_DELAY_FORMS)),

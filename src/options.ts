@@ -6,11 +6,11 @@ import type { FaultRate } from './state/faults.js'
 
 /** A user who can sign in, as options give it: only `username` and `password` are required. */
 export interface UserOptions {
-  /** The `user_id` claim: a whole number from 1 upwards. @default the lowest that is free */
+  /** The `user_id` claim: a whole number from 1 upwards. @default the lowest free id */
   id?: number | undefined
-  /** The e-mail address that ZapSign takes as the user name. Not empty, no white space at its ends. */
+  /** The e-mail address, which is ZapSign's user name. Must not be empty or start or end with white space. */
   username: string
-  /** Not empty, no white space at its ends: the provider trims passwords too. */
+  /** Must not be empty or start or end with white space: the provider trims passwords too. */
   password: string
   /** The login of an inactive user is refused like wrong credentials. @default true */
   active?: boolean | undefined
@@ -22,7 +22,7 @@ export interface UserOptions {
 
 /** When logins are refused as too many. ZapSign publishes no figures; these are the mock's. */
 export interface LoginLimitOptions {
-  /** Logins that are let through within one window: 1 to 1,000,000. @default 5 */
+  /** The number of logins that are allowed within one window: 1 to 1,000,000. @default 5 */
   attempts?: number | undefined
   /** How long a login counts. @default '60s' */
   window?: Duration | undefined
@@ -46,7 +46,7 @@ export interface ZapSignOptions {
   accessLifetime?: Duration | undefined
   /** Lifetime of a refresh token, 1 second to 36,500 days ("Get access token", ZapSign docs: 24 h). @default '1d' */
   refreshLifetime?: Duration | undefined
-  /** Claims to add after the documented ones. ZapSign's tokens have no others, not even `iat`. @default none */
+  /** Claims to add after the documented ones. ZapSign's tokens have no others, not even `iat`. @default no extra claims */
   claims?: ExtraClaims | undefined
   /** When logins are refused as too many; `false` for never. @default 5 failures within 60 s */
   loginLimit?: false | LoginLimitOptions | undefined
@@ -56,7 +56,7 @@ export interface ZapSignOptions {
   language?: Language | undefined
   /** ZapSign's static API tokens, which protected endpoints accept besides access tokens. @default [] */
   apiTokens?: readonly string[] | undefined
-  /** The time. A function is called for it; any other value stands still. @default the system clock */
+  /** The time. A function is called at each request; any other value stops the clock. @default the system clock */
   now?: Instant | (() => Instant) | undefined
   /** Makes the `jti` claims repeatable. @default random ids */
   seed?: number | string | undefined

@@ -26,19 +26,19 @@ interface Place {
   answer(now: number): MaybePromise<Answer>
 }
 
-/** A request to an endpoint of the user's own. Its body is the user's to read. */
+/** A request to a user's endpoint. The endpoint reads the body. */
 export type GuardedRequest = Pick<ApiRequest, 'method' | 'path' | 'query' | 'headers'>
 
 /** The reply that refuses a caller, or what the user's endpoint returned. */
 export type Guarded<R> = { reply: ApiReply; result?: never } | { result: R; reply?: never }
 
-/** The caller of an endpoint of the user's own. */
+/** The caller of a user's endpoint. */
 export interface Caller extends Bearer {
   /** Authenticates the caller of an endpoint that is not protected as a whole. */
   authenticate(): Promise<Authentication>
 }
 
-/** The answer of an endpoint of the user's own that refuses its caller after all. */
+/** The answer of a user's endpoint that refuses its caller later on. */
 export interface Refused {
   readonly refusal: Answer
 }
@@ -121,7 +121,7 @@ export function createPipeline(context: Context, views: readonly View[], record:
       run({ ...request, query: '' }, () => refuse(name)),
 
     /**
-     * Guards an endpoint of the user's own: authenticates the caller as the provider does, unless
+     * Guards a user's endpoint: authenticates the caller as the provider does, unless
      * `isProtected` is false, then calls `respond`. A response without a value is left to others and
      * not recorded. Rejects with what `respond` throws.
      */
@@ -223,7 +223,7 @@ function isRefused(result: unknown): result is Refused {
   return typeof result === 'object' && result !== null && 'refusal' in result
 }
 
-/** What the journal keeps of a response of the user's own. MSW accepts a response that is thrown. */
+/** What the journal keeps of the response of a user's endpoint. MSW accepts a response that is thrown. */
 function authorized(own: { result: unknown } | { error: unknown }): Answer {
   const response = 'result' in own ? own.result : own.error
   const { status } = Object(response)

@@ -164,7 +164,7 @@ export const REFUSAL_NAMES = Object.keys(REFUSALS) as RefusalName[]
 
 export const HTML = 'text/html'
 
-/** What the text of an error response needs to know, for those that need something. */
+/** The values that the text of an error response contains, for those that contain any. */
 export type RefusalSubject<N extends RefusalName> = (typeof REFUSALS)[N] extends {
   body: (messages: Messages, subject: infer S) => unknown
 }
@@ -173,7 +173,7 @@ export type RefusalSubject<N extends RefusalName> = (typeof REFUSALS)[N] extends
     : [subject: S]
   : []
 
-/** The row of an error response, whatever its text needs to know. */
+/** The row of an error response, with any values. */
 export function refusalRow(name: RefusalName): Row<unknown> {
   return REFUSALS[name] as Row<unknown>
 }

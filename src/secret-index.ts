@@ -6,7 +6,7 @@ export interface SecretIndex {
   clear(): void
   /** The secret that equals a text, as it was added. */
   find(text: string): string | undefined
-  /** Replaces each secret in a text, in any letter case. Returns the text itself when it has none. */
+  /** Replaces each secret in a text, in any letter case. Returns the text unchanged when it contains no secret. */
   replaceIn(text: string, by: string): string
 }
 

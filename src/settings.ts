@@ -20,14 +20,14 @@ export function resolveOptions(options: ZapSignOptions = {}) {
     ...settings,
     messages: MESSAGES[settings.language],
     now: toBase(now),
-    /** Whether the clock stands still unless it is moved. */
+    /** Whether the clock is stopped until it is moved. */
     isFrozen: now !== undefined && typeof now !== 'function',
     users: numbered(users),
     organizations: ids,
   }
 }
 
-/** Throws a `RangeError` for a user of an organization that does not exist: nobody could sign in to it. */
+/** Throws a `RangeError` for a user of an organization that does not exist. */
 export function assertKnown(
   { organizations = [] }: Pick<User, 'organizations'>,
   ids: ReadonlySet<string> | undefined,

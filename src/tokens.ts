@@ -5,7 +5,7 @@ import { parseObject } from './framework/pyjwt.js'
 import { PyCrash } from './python/crash.js'
 import type { KnownUser } from './state/users.js'
 
-/** A key for tests that everybody knows: its signature proves nothing. */
+/** A public key for tests: a signature with it proves nothing. */
 export const DEFAULT_SIGNING_KEY = 'zapsign-mock: a signing key for tests, known to everybody'
 
 /** The tokens that a login returns. Both are JWTs signed with HS256. */

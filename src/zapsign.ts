@@ -25,7 +25,7 @@ import { createTokens, type Signer, type TokenPair } from './tokens.js'
 import { VERSION } from './version.js'
 import { toViews } from './view.js'
 
-/** ZapSign as an object in memory. Two of them share nothing. */
+/** ZapSign as an object in memory. Two such objects share no state. */
 export interface ZapSign {
   /**
    * Answers a request given as plain data. Every request gets a reply. Rejects with a `TypeError` for
@@ -33,7 +33,7 @@ export interface ZapSign {
    */
   reply(request: ApiRequest): Promise<ApiReply>
   /**
-   * Answers a web-standard request. Where the connection is to break, it rejects as `fetch` does.
+   * Answers a web-standard request. If an outcome breaks the connection, it rejects as `fetch` does.
    *
    * With a string or a URL it acts as a client: `init` counts, and redirects are followed as
    * `init.redirect` says. With a `Request` it acts as a server, for `Bun.serve`, `Deno.serve` and
@@ -53,7 +53,7 @@ export interface ZapSign {
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>
   /** The provider's clock: it signs tokens, checks them and ages the login limit. */
   readonly time: Clock
-  /** Outcomes to force on requests to come. */
+  /** Outcomes to force on the next requests. */
   readonly outcomes: Outcomes
   /** The requests that were answered. */
   readonly journal: Journal
@@ -156,7 +156,7 @@ export function createZapSignWith(options: ZapSignOptions | undefined, parts: Pa
   }
 }
 
-/** A provider without the handle that answers at once: its state may be in another process. */
+/** A provider without the synchronous handle: its state may be in another process. */
 export type Provider = Pick<ZapSign, typeof BRAND>
 
 /** Creates a provider over the store that `createStore` resolves to. Throws as `createZapSign` does. */
@@ -170,7 +170,7 @@ export async function createProvider<S extends Store>(
   return { provider: { [BRAND]: createInternals(settings, store, parts) }, store }
 }
 
-/** The parts of a provider, whatever store has its state. */
+/** The internals of a provider over any store. */
 function createInternals(
   settings: Settings,
   store: Store,
@@ -187,7 +187,7 @@ function createInternals(
   return { version: VERSION, store, settings, tokens, views, respond: reply, refuse, guard }
 }
 
-/** Issues a pair for a user, whatever store knows the user. */
+/** Issues a token pair for a user of any store. */
 export async function issueTokenPair(
   { settings, store, tokens }: Pick<Context, 'settings' | 'tokens'> & { store: Store },
   username: string | undefined,

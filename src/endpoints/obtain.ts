@@ -51,7 +51,7 @@ interface Login {
   now: number
 }
 
-/** Whether the journal may keep the name of nobody: not a text that may be a password. */
+/** Whether the journal may keep a user name that no user has. It may not if the text could be a password. */
 function mayBeNamed({ store }: Context, { username, password }: Login): boolean {
   return username !== password && store.passwords.find(username) === undefined
 }

@@ -23,7 +23,7 @@ export function parseToken(token: string): TokenParts | undefined {
   return { signed: token.slice(0, last), payload, signature }
 }
 
-/** `b64: false` promises a payload outside the token (RFC 7797), and the frameworks have none. */
+/** `b64: false` promises a payload outside the token (RFC 7797), and the frameworks do not support one. */
 function isAccepted(header: Readonly<Record<string, unknown>> | undefined): boolean {
   return header?.['alg'] === 'HS256' && header['b64'] !== false
 }

@@ -4,7 +4,7 @@ import type { MemoryStore } from '../state/memory-store.js'
 import type { OutcomeOptions, PendingOutcome } from '../state/outcomes.js'
 
 /**
- * Outcomes to force on requests to come. A request takes the first pending outcome that applies to it:
+ * Outcomes to force on the next requests. A request takes the first pending outcome that applies to it:
  * `authenticated`, `invalidCredentials` and `rateLimited` apply only to well-formed logins.
  */
 export interface Outcomes {
@@ -16,9 +16,9 @@ export interface Outcomes {
    * zapsign.outcomes.next('serviceUnavailable', { times: 2, endpoint: 'refresh' })
    */
   next(name: OutcomeName, options?: OutcomeOptions): void
-  /** The outcomes that still have requests to force themselves on, in their order. */
+  /** The pending outcomes, in the order in which they are used. */
   readonly pending: readonly PendingOutcome[]
-  /** Forgets all pending outcomes, and ends the wait of requests that a `timeout` holds. */
+  /** Removes all pending outcomes, and ends requests that the outcome `timeout` keeps waiting. */
   clear(): void
 }
 

@@ -1,7 +1,7 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /**
- * Python's `base64.b64decode(text)`, on text that stands for bytes: characters outside the alphabet are
+ * Python's `base64.b64decode(text)`, on text whose characters are bytes: characters outside the alphabet are
  * skipped, and text after the padding is ignored. `undefined` where Python raises an error.
  */
 export function b64decode(text: string): string | undefined {

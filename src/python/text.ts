@@ -13,7 +13,7 @@ export function strip(text: string): string {
   return stripOf(text, WHITE_SPACE)
 }
 
-/** Python's `bytes.strip()`, on text that stands for bytes. */
+/** Python's `bytes.strip()`, on text whose characters are bytes. */
 export function stripBytes(text: string): string {
   return stripOf(text, ASCII_WHITE_SPACE)
 }
@@ -26,7 +26,7 @@ function stripOf(text: string, characters: ReadonlySet<string>): string {
   return text.slice(start, end)
 }
 
-/** Python's `bytes.split()`, on text that stands for bytes: at runs of ASCII white space. */
+/** Python's `bytes.split()`, on text whose characters are bytes: at runs of ASCII white space. */
 export function splitWords(text: string): string[] {
   return text.split(/[\t\n\v\f\r ]+/).filter((word) => word !== '')
 }

@@ -157,7 +157,7 @@ export function selectEntries(
   return limit === undefined ? found : found.slice(Math.max(0, found.length - limit))
 }
 
-/** A listener's error must not keep a caller waiting: it is thrown in a task of its own. */
+/** A listener's error must not delay the caller: it is thrown in a separate task. */
 function notify(listener: (entry: JournalEntry) => void, entry: JournalEntry): void {
   try {
     listener(entry)

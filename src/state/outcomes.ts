@@ -45,7 +45,7 @@ export interface TakenOutcome<N extends OutcomeName = OutcomeName> {
   outcome: N
   /** Whole seconds. */
   retryAfter?: number | undefined
-  /** Aborts when outcomes are cleared: a `timeout` then keeps nobody waiting. */
+  /** Aborts when outcomes are cleared, and so releases the requests that a `timeout` keeps waiting. */
   released: AbortSignal
 }
 

@@ -34,7 +34,7 @@ export const DEMO_USER: Readonly<User> = Object.freeze({
 /** The organization id of the example request in "Get access token", ZapSign docs. */
 const DEMO_ORGANIZATION = '11111'
 
-/** A user that validation has passed and that has no id yet, or one of its own. */
+/** A validated user, with or without an id. */
 export type NewUser = Omit<User, 'id'> & { readonly id?: number | undefined }
 
 /** A user as a store returns it. A store that processes share keeps only a digest of the password. */
@@ -156,7 +156,7 @@ export function createUserList(initial: readonly User[]): UserList {
   }
 }
 
-/** A copy that shares nothing with its original, and that nobody can change. */
+/** A frozen deep copy. */
 function freeze(user: User): User {
   const { organizations } = user
   return Object.freeze({
@@ -165,7 +165,7 @@ function freeze(user: User): User {
   })
 }
 
-/** Whether a user may sign in to an organization, of those that exist where they are known. */
+/** Whether a user may sign in to an organization. If the organizations are configured, it must be one of them. */
 export function belongsTo(
   { organizations: own }: Pick<User, 'organizations'>,
   organizationId: string,
