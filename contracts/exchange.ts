@@ -16,7 +16,7 @@ export interface SentReply {
   body: string
 }
 
-/** More bytes than a body about tokens ever has: what is longer is not kept in memory. */
+/** Longer bodies are not kept in memory. No body with tokens is this long. Bytes. */
 const BODY_LIMIT = 5_000_000
 
 /** {@link BODY_LIMIT}, for messages. */

@@ -46,8 +46,8 @@ const JSON_TYPE: Shape = { shape: 'json', example: 'application/json' }
 const JSON_HEADERS = { 'Content-Type': JSON_TYPE }
 
 /**
- * The specified exchanges, written out. Nothing here is computed from the mock, which is judged by them.
- * They are verified in this order, but for `rateLimited`, which comes last.
+ * The specified exchanges, written out. Nothing here is computed from the mock, because they judge the
+ * mock. They are verified in this order, except `rateLimited`, which comes last.
  */
 export const promises = {
   authenticated: {

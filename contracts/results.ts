@@ -1,7 +1,7 @@
 import type { Difference } from './consumer/differences/difference.js'
 import type { PromiseName } from './promises.js'
 
-/** How a client did with a promise. */
+/** The result of a promise. */
 export interface PromiseResult {
   name: PromiseName
   /** `neverExercised`: no matching or similar request was received. */

@@ -112,7 +112,7 @@ function read(incoming: IncomingMessage): { request: SentRequest; whole: Promise
     text = all === TOO_LONG ? '' : all
     return all !== TOO_LONG
   })
-  // It also rejects for a request that is refused at once, when nobody waits for it.
+  // It also rejects for a request that is refused at once, before anything awaits it.
   whole.catch(() => {})
   return { request, whole }
 }

@@ -56,7 +56,7 @@ export interface ZapSignOptions {
   language?: Language | undefined
   /** ZapSign's static API tokens, which protected endpoints accept besides access tokens. @default [] */
   apiTokens?: readonly string[] | undefined
-  /** The time. A function is called at each request; any other value stops the clock. @default the system clock */
+  /** The time. A function is called each time; any other value stops the clock. @default the system clock */
   now?: Instant | (() => Instant) | undefined
   /** Makes the `jti` claims repeatable. @default random ids */
   seed?: number | string | undefined

@@ -21,8 +21,8 @@ export interface CheckClientOptions {
    */
   dir?: string
   /**
-   * The promises that the client must keep. `'all'` are those that it has methods for; then promises of
-   * earlier runs are removed from the pact.
+   * The promises that the client must keep. `'all'` means those that it has methods for, and removes
+   * promises of earlier runs from the pact.
    * @default every promise that the client has a method for
    */
   promises?: 'all' | readonly PromiseName[]

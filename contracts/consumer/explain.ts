@@ -10,9 +10,9 @@ export function specifiedAs(request: SentRequest): PromiseName | undefined {
 }
 
 /**
- * The promise that a request was meant for: the one that it is, or the one that its credentials, its
- * tokens and its path speak for. `undefined` for a request that is none of the contract's business, such
- * as creating a document. The page of the promises about access tokens counts only when one of these
+ * The promise that a request was meant for: the one that it matches, or the one that its credentials,
+ * its tokens and its path suggest. `undefined` for a request that no promise is about, such as creating
+ * a document. The page of the promises about access tokens counts only when one of these
  * promises is asked for.
  */
 export function meantFor(
@@ -102,7 +102,7 @@ function decode(text: string): string {
   })
 }
 
-/** The differences between a request and the one that it was meant to be. */
+/** The differences between a request and the request of the promise that it was meant for. */
 export function differencesFrom(request: SentRequest, name: PromiseName): Difference[] {
   return differencesOf(request, promises[name].request)
 }

@@ -4,7 +4,7 @@ import { broken, type PromiseResult } from '../results.js'
 import { EXERCISES } from './exercises.js'
 import type { Settled } from './settle.js'
 
-/** Judges what a client made of the reply to a right request. */
+/** Checks how a client understood the reply to a correct request. */
 export function judgeUnderstanding(
   name: PromiseName,
   reply: string,

@@ -7,7 +7,7 @@ import { isShape, PATTERNS, type Shape, type Template } from '../shapes.js'
 type ServerRun = (use: (server: { url: string }) => Promise<void>) => Promise<unknown>
 
 /**
- * Creates Pact's mock server for the given promises. Pact writes a pact of its own to `dir` when every
+ * Creates Pact's mock server for the given promises. Pact writes its own pact to `dir` when every
  * promise was requested.
  */
 export function mockServer(

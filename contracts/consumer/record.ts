@@ -27,7 +27,7 @@ interface Options {
   mockUrl: string
   asked: readonly PromiseName[]
   address?: Address
-  /** Signs the tokens that the client is given. @default a key that nobody knows */
+  /** Signs the tokens that the client gets. @default a random key */
   signingKey?: string | undefined
   /** Answers a request that no promise is about. @default with 501 */
   onOther?: OnOther | undefined

@@ -10,9 +10,9 @@ export interface Recorded {
   path: string
   /** The promise that it was meant for. */
   meant: PromiseName | undefined
-  /** The promise that it comes closest to, when it was meant for none. */
+  /** The most similar promise, when it was meant for no promise. */
   closest?: PromiseName
-  /** The differences between the request and the one that it was meant to be, or comes closest to. */
+  /** The differences between the request and that of the promise in `meant` or `closest`. */
   differences: readonly Difference[]
   /** The body of the specified reply, when the request was right for Pact and for us. */
   reply?: string

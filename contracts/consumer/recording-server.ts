@@ -16,7 +16,7 @@ export interface RecordingOptions {
   asked: readonly PromiseName[]
   /** @default any free port of this machine */
   address?: Address
-  /** Signs the tokens that the client is given. @default a key that nobody knows */
+  /** Signs the tokens that the client gets. @default a random key */
   signingKey?: string | undefined
   /** Answers a request that no promise is about. @default with 501 */
   onOther?: OnOther | undefined
@@ -32,7 +32,7 @@ export async function withRecordingServer<T>(
   run: (recording: Recording) => Promise<T>,
 ): Promise<T> {
   const pact = loadPact()
-  // Pact writes a pact of its own. It is thrown away: ours is written from the same promises.
+  // Pact writes its own pact. We discard it and write ours from the same promises.
   const dir = mkdtempSync(join(tmpdir(), 'zapsign-mock-pact-'))
   let outcome: { value: T } | undefined
   let failure: unknown

@@ -8,7 +8,7 @@ type Entry = { sent: SentRequest; fault: BodyFault } | { recorded: Recorded }
 
 /** The requests of a run. A body is kept only until its request is judged. */
 export interface RequestLog {
-  /** Takes a request when its headers are here, so that none is lost. */
+  /** Takes a request as soon as its headers arrive, so that no request is lost. */
   begin(sent: SentRequest): void
   /** Judges a request. */
   finish(sent: SentRequest, more: Parameters<typeof toRecorded>[2]): void

@@ -80,7 +80,7 @@ export function planContract(options: RunContractOptions): ContractPlan {
   return plan
 }
 
-/** What became of the pact after a run: one of the files, or none. */
+/** What a run did with the pact. At most one of the files is set. */
 export type PactOutcome = Pick<ContractReport, 'pactFile' | 'stalePactFile' | 'removedPactFile'>
 
 /** Writes the pact of a run that is kept. Otherwise finds the one of an earlier run, or removes it. */

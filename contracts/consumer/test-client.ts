@@ -12,9 +12,9 @@ import { type Plan, planOf } from './plan.js'
 export type RegisterTest = (title: string, run: () => Promise<void>) => unknown
 
 /**
- * Registers one test for each promise of a client, with the runner's own `test`. The test that completes
- * the set writes the pact, and prints where: a relative `dir` is one in the package of the calling
- * file. Throws as `checkClient` does.
+ * Registers one test for each promise of a client, with the runner's `test`. The test that completes
+ * the set writes the pact, and prints its path. A relative `dir` is relative to the package of the
+ * calling file. Throws as `checkClient` does.
  *
  * @example
  * import { test } from 'vitest'

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { SentRequest } from '../http.js'
 import { LITERALS } from '../promises.js'
 
-/** The names of the tokens that the promises speak of. */
+/** The names of the tokens in the promises. */
 type TokenName = 'accessToken' | 'refreshToken' | 'expiredAccessToken' | 'expiredRefreshToken'
 
 /**
@@ -36,7 +36,7 @@ const TOKEN = new RegExp(`${HEADER}\\.[\\w-]+\\.[\\w-]+`, 'g')
 /**
  * Creates the tokens of one run.
  *
- * @param key Signs the tokens. @default a key that nobody knows
+ * @param key Signs the tokens. @default a random key
  */
 export function createWireTokens(
   now: () => number = Date.now,

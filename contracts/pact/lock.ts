@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync, statSync } from 'node:fs'
 import { PactFileError } from '../errors.js'
 
-/** Milliseconds between two looks at a lock. It is held for a few milliseconds. */
+/** Milliseconds between two attempts to take a lock. A process holds it for a few milliseconds. */
 const PAUSE = 10
 
 /** After so many looks at the same lock, its owner is taken to have been killed. */

@@ -28,7 +28,7 @@ export const REPLY_LIMITS = { time: 10_000, bytes: 5_000_000 } as const
 /**
  * Sends a request as an ordinary client does: through the proxy of the environment, with a
  * `User-Agent`, and ready for a compressed reply. Redirects are not followed. Rejects with an `Error`
- * that says which limit a reply exceeded, or why there was none.
+ * that says which limit a reply exceeded, or why no reply arrived.
  */
 export async function sendRequest(
   baseUrl: string,

@@ -6,7 +6,7 @@ import { isStateName, type StateName } from './states.js'
 type Parameters = Readonly<Record<string, unknown>>
 
 /**
- * The parameters of a state: those in the pact or, where it has none, those that the request implies. A
+ * The parameters of a state: those in the pact or, if it has no parameters, those that the request implies. A
  * pact of specification 2 cannot name parameters: its request holds the credentials or the token that
  * the state is about, whatever their values.
  */

@@ -14,8 +14,8 @@ export interface ExpectedReply {
 }
 
 /**
- * Sends a request to a provider, wherever it is. What `expected` says is for whoever judges the replies
- * on the way to a state.
+ * Sends a request to a provider in memory or at a URL. `expected` is the reply that the set-up of a state
+ * needs; the sender reports any other reply.
  */
 export type Send = (request: SentRequest, expected?: ExpectedReply) => Promise<HttpReply>
 
@@ -42,7 +42,7 @@ export function sendTo(zapsign: ZapSign): Send {
     })
 }
 
-/** Obtains a token pair. Rejects, without quoting what was sent or came back, where there is none. */
+/** Obtains a token pair. Rejects if the reply has no token pair, and quotes neither the request nor the reply. */
 export async function signIn(send: Send, login: Login): Promise<TokenPair> {
   const { status } = promises.authenticated.reply
   const expected = { title: 'the login before it', statuses: [status], reportsOthers: true }

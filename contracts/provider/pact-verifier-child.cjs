@@ -1,4 +1,4 @@
-// Runs Pact's verifier in a process of its own: its native code prints past JavaScript's stdout.
+// Runs Pact's verifier in a separate process: its native code bypasses JavaScript's stdout.
 const { rmSync } = require('node:fs')
 const { createRequire } = require('node:module')
 

@@ -40,7 +40,7 @@ export type Ask = (
 /** What Pact sends in place of a value: it resembles no other value, and is not secret. */
 const placeholderFor = (name: string) => `zapsign-mock-${name}`
 
-/** Prepares the states of an interaction; none is set up yet. */
+/** Prepares the states of an interaction, without setting them up yet. */
 export function createSetUp({
   target,
   interaction,

@@ -1,6 +1,6 @@
 import type { SentRequest } from '../http.js'
 
-/** Values that stand in a pact, and the real values that replace them. */
+/** Values in a pact, and the real values that replace them. */
 export type Substitutes = ReadonlyMap<string, string>
 
 /**

@@ -13,7 +13,7 @@ export type TokenType = keyof typeof LIFETIMES
 export interface ReplyTime {
   /** The provider's time, in seconds since 1970. */
   time: number
-  /** Seconds by which the reply's `Date` is ahead of this machine's clock; 0 where it has none. */
+  /** Seconds by which the reply's `Date` is ahead of this machine's clock; 0 if it has no `Date`. */
   dateOffset: number
 }
 

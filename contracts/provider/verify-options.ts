@@ -79,7 +79,7 @@ export interface VerifyOptions {
    */
   consumerVersionSelectors?: readonly ConsumerVersionSelector[]
   /**
-   * Whether the broker says which pacts are pending. A pending pact that is broken fails no run.
+   * Whether the broker says which pacts are pending. A pending pact that is broken does not fail the run.
    * @default false
    */
   enablePending?: boolean

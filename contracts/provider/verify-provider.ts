@@ -17,10 +17,10 @@ import { isHttpUrl, type VerifySettings, withDefaults } from './verify-settings.
 
 /** The results of all interactions. */
 export interface VerifyReport extends Published {
-  /** Whether something was kept, and nothing broken but what is pending. */
+  /** Whether at least one interaction was kept and no interaction was broken, except pending ones. */
   kept: boolean
   interactions: InteractionResult[]
-  /** Pacts with another provider, each with its name: nothing of them was verified. */
+  /** Pacts with another provider, each with that provider's name. They were not verified. */
   skipped?: string[]
 }
 

@@ -1,4 +1,4 @@
-/** What stands for a secret, in the page and in the command line that repeats a request. */
+/** The text that replaces a secret, in the page and in the command line that repeats a request. */
 const VARIABLES = {
   password: '$ZAPSIGN_PASSWORD',
   refresh: '$ZAPSIGN_REFRESH_TOKEN',
@@ -14,7 +14,7 @@ const FIELDS: readonly (readonly [name: RegExp, variable: string])[] = [
 
 const SECRET_HEADERS = /auth|cookie|token|key|secret|pass/i
 
-/** A scheme stays: it often is what is wrong. */
+/** A scheme stays visible, because it is often the mistake. */
 const SCHEME = /^(?:bearer|token|jwt|basic|digest|api-?key) +/i
 
 /**
@@ -59,7 +59,7 @@ function inJson(content: string): string | undefined {
   }
 }
 
-/** Blank values, `null` and booleans stay: they often are what is wrong. */
+/** Blank values, `null` and booleans stay visible, because they are often the mistake. */
 function withholdValue(name: string, value: unknown): unknown {
   const variable = variableFor(name)
   if (!variable) return value

@@ -4,7 +4,7 @@ import { reasonOf } from './reason-of.js'
 
 /** How `connect()` authenticates. */
 export interface ConnectOptions {
-  /** The control token of the mock. @default none */
+  /** The control token of the mock. @default no token */
   token?: string
 }
 

@@ -26,7 +26,7 @@ export interface Call<Query = unknown, Body = unknown> {
   headers: IncomingHttpHeaders
 }
 
-/** What a control request is answered with: JSON, a text of any type, nothing, or a stream. */
+/** The reply to a control request: JSON, a text of any type, nothing, or a stream. */
 export interface ControlAnswer {
   status: number
   headers?: Readonly<Record<string, string>>
@@ -43,7 +43,7 @@ export interface Route {
   /** The `operationId` in the OpenAPI document. */
   id: string
   method: Method
-  /** Below `/__zapsign/`; `{name}` stands for one segment. */
+  /** Below `/__zapsign/`; `{name}` matches one segment. */
   path: string
   /** Whether no control token is needed. */
   isPublic?: boolean

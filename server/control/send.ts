@@ -52,7 +52,7 @@ function writeHead(
 }
 
 function end(body: string | undefined, request: IncomingMessage, response: ServerResponse): void {
-  // A body that nobody reads would be taken for the next request's head.
+  // An unread body would be parsed as the head of the next request.
   if (!request.complete) closeAfter(request, response)
   response.end(body)
 }

@@ -105,7 +105,7 @@ function answerAhead(app: Express, zapsign: Provider, handler: Handler): ZapSign
   })
 }
 
-/** Without an app around this one nobody else handles the error. */
+/** Without a surrounding app, this app must handle the error. */
 function fail(error: unknown, response: ServerResponse): void {
   console.error(error)
   response.writeHead(500).end()

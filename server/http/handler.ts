@@ -14,7 +14,7 @@ import { send } from './send.js'
 import { toApiRequest } from './to-api-request.js'
 
 interface HandlerSettings {
-  /** Draws the milliseconds that a reply is held back. */
+  /** Picks the delay of a reply, in milliseconds. */
   latency: DrawLatency
   /** Whether browsers may call from other origins. */
   cors: boolean
@@ -50,7 +50,7 @@ export function createHandler(
         await hold(TIMEOUT_HOLD.socket, reply, whileConnected(response, signal))
       send(dated, request, response)
     } catch (error) {
-      // The app handles the error, unless the client is gone or the server closes: then nobody waits for a reply.
+      // The app handles the error, unless the client is gone or the server closes.
       if (!request.socket.destroyed && !signal?.aborted) next(error)
       else request.socket.destroy()
     }

@@ -79,7 +79,7 @@ function unreadOf({ method = '-', url = '-', headers }: IncomingMessage): Unread
   return { method, path, headers: { get } }
 }
 
-/** Method and path of a request that Node could not parse, or `-` for what is not there. */
+/** Method and path of a request that Node could not parse, or `-` for a missing part. */
 function parseStart(packet: Buffer | undefined): UnreadRequest {
   const start = packet?.subarray(0, 2048).toString('latin1') ?? ''
   const [, method = '-', path = '-'] = /^([A-Z]{1,30}) ([^\s?]{1,1000})/.exec(start) ?? []

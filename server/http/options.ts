@@ -47,7 +47,7 @@ interface ServerControlOptions {
   control?: boolean | ControlOptions
 }
 
-/** Endpoints of the user's own, which the mock answers too. */
+/** The user's endpoints, which the mock answers too. */
 export interface ServerRoutesOptions {
   /**
    * A routes module, or a list of routes and modules. They take precedence over endpoints that the mock

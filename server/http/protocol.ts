@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { Server as HttpsServer } from 'node:https'
 
-/** What a client speaks to a server that speaks the other. */
+/** The wrong protocol that a client speaks. */
 export type WrongProtocol = 'tls' | 'http'
 
 /** TLS records start with the type of their content: 22 is a handshake. RFC 8446, section 5.1. */
@@ -16,7 +16,7 @@ export function watchProtocol(server: Server, onWrong: (spoken: WrongProtocol) =
     return
   }
   const emit = server.emit.bind(server) as (event: string, ...args: unknown[]) => boolean
-  // A listener for `clientError` would have to send the reply, which Node sends where there is none.
+  // A listener for `clientError` would have to send the reply, which Node sends when no listener exists.
   server.emit = (event: string, ...args: unknown[]) => {
     if (event === 'clientError' && isHandshake(args[0])) onWrong('tls')
     return emit(event, ...args)

@@ -57,7 +57,7 @@ export async function startApp(
   return { ...listening, zapsign }
 }
 
-/** Loaded on demand: few servers have routes of their own. */
+/** Loaded on demand: few servers have user routes. */
 async function routesOf(
   { routes, latency }: StartServerOptions,
   zapsign: ZapSign,

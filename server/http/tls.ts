@@ -3,7 +3,7 @@ import { createSecureContext, type TlsOptions as NodeTlsOptions } from 'node:tls
 import { readTextFile } from '../files/read-file.js'
 import { writeFile } from '../files/write-file.js'
 
-/** https with a certificate of one's own, or with the mock's and its authority in a file. */
+/** https with the user's certificate, or with a generated one whose authority is written to a file. */
 export interface TlsOptions {
   /** The certificate, then those that signed it: PEM, or the name of a PEM file. It needs `key`. */
   cert?: string | Uint8Array

@@ -23,7 +23,7 @@ export function createHttp2Bridge(connect: (socket: Duplex) => void): Http2Serve
     connect(far)
     forward(request, response, near)
   })
-  // The client went away: there is nobody to tell.
+  // The client disconnected: no reply can be sent.
   server.on('sessionError', () => {})
   return server
 }

@@ -9,7 +9,7 @@ import { wget } from './wget.js'
 
 /**
  * The variables that make each language's programs reach the mock, one function for each. Variables for
- * certificates replace what a program would trust otherwise, so they point to that plus our authority.
+ * certificates replace the program's default roots, so they point to those roots plus our authority.
  */
 const LANGUAGES: readonly ((setting: Setting) => Variables)[] = [
   proxies,

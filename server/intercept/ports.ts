@@ -20,9 +20,9 @@ export interface PortOptions {
 
 /**
  * Starts the proxy for programs that read `HTTPS_PROXY`. Its URL contains random credentials, and it
- * serves nobody without them: other users of the machine cannot use it.
+ * refuses requests without them: other users of the machine cannot use it.
  *
- * @param upstreamOf the proxy through which a URL was reached before; `''` for none
+ * @param upstreamOf the proxy through which a URL was reached before; `''` if it was reached directly
  */
 export async function startProxyPort(
   { front, listener }: PortOptions,
@@ -45,7 +45,7 @@ export async function startProxyPort(
 /**
  * Starts the port for programs that cannot send credentials: those that a preload redirects, which
  * start with TLS or with a plain request, and Java, which uses it as a proxy. It reaches other hosts
- * directly, never through the user's proxy, whose credentials would be anybody's here.
+ * directly, never through the user's proxy: otherwise anybody could use its credentials.
  */
 export async function startOpenPort({ front, listener }: PortOptions): Promise<LoopbackPort> {
   const proxy = createProxy({

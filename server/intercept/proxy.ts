@@ -13,7 +13,7 @@ export interface ProxyOptions {
   front: TlsFront
   /** Whether a request has the right credentials. */
   isAllowed(request: IncomingMessage): boolean
-  /** The proxy through which another host is reached; `''` for none. */
+  /** The proxy through which another host is reached; `''` if it is reached directly. */
   upstreamOf(url: string): string
   /** Answers requests for `https://…` that a client sends to the proxy in clear. */
   onHttpsRequest: RequestListener

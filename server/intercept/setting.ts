@@ -18,7 +18,7 @@ export interface Setting {
 
 export type Variables = Record<string, string>
 
-/** The bytes of a file that the user names; none if it cannot be read. */
+/** The bytes of a file that the user names; empty if it cannot be read. */
 export function readBytes(path: string): Buffer {
   try {
     return readFileSync(path)

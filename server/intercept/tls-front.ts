@@ -85,7 +85,7 @@ export function onFirstByte(socket: Socket, use: (byte: number) => void): void {
   })
 }
 
-/** Deno repeats the proxy's credentials to the server behind it. They are nobody else's business. */
+/** Deno repeats the proxy's credentials to the server behind it. They must not go any further. */
 function withoutProxyHeaders(request: IncomingMessage): void {
   for (const name of ['proxy-authorization', 'proxy-connection']) {
     delete request.headers[name]

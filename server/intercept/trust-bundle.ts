@@ -12,7 +12,7 @@ const SYSTEM_BUNDLES = [
   '/etc/ssl/cert.pem',
 ]
 
-/** The roots of the system, in PEM; where it has none, those that Node contains. */
+/** The roots of the system, in PEM; if it has no roots, those that Node contains. */
 export function systemRoots(): string {
   for (const file of SYSTEM_BUNDLES) {
     const text = readCertificates(file)

@@ -6,7 +6,7 @@ const PROTOCOLS = ['http:', 'https:', 'socks:', 'socks4:', 'socks4a:', 'socks5:'
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']
 
 /**
- * The proxy through which this process's environment says that a URL is reached; `''` for none. Throws a
+ * The proxy that this process's environment names for a URL; `''` if it names no proxy. Throws a
  * `RangeError` if the environment names a proxy of an unknown kind. Its credentials are in no message.
  */
 export function upstreamFromEnvironment(): (url: string) => string {

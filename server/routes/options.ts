@@ -12,7 +12,7 @@ export interface RouteReply {
   delay?: Duration | undefined
 }
 
-/** An endpoint of the user's own, answered by the mock. */
+/** A user's endpoint, answered by the mock. */
 export interface RouteOptions extends RouteReply {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** With placeholders in braces: `/api/v1/docs/{token}/`. Not under `/api/v1/auth/` or `/__zapsign/`. */

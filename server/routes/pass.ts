@@ -22,7 +22,7 @@ export interface PreparedRoute {
 
 interface PassSettings {
   zapsign: ZapSign
-  /** Draws the milliseconds that a reply is held back. */
+  /** Picks the delay of a reply, in milliseconds. */
   latency: DrawLatency
   closing?: AbortSignal | undefined
 }

@@ -3,7 +3,7 @@ import type { loadFaker } from '../../src/internal.js'
 
 type Faker = Awaited<ReturnType<typeof loadFaker>>
 
-/** The values that placeholders stand for. */
+/** The values of placeholders. */
 export interface Values {
   path: Readonly<Record<string, string>>
   query: Readonly<Record<string, string>>
@@ -29,7 +29,7 @@ export function placeholdersIn(template: unknown): string[] {
 }
 
 /**
- * Throws a `RangeError` for a placeholder that stands for nothing.
+ * Throws a `RangeError` for an unknown placeholder.
  *
  * @param names The placeholders of the route's path.
  */

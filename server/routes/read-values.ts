@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import { readBody } from '../http/read-body.js'
 
-/** A request whose body has been read. `readBody` returns `rawBody` to whoever reads it next. */
+/** A request whose body has been read. `readBody` returns `rawBody` to the next reader. */
 export type ReadRequest = Request & { rawBody?: Uint8Array }
 
 /**

@@ -32,7 +32,7 @@ export interface PassingRequest extends GuardedRequest {
 export const PASS = Symbol('zapsign-mock pass')
 
 /**
- * Guards endpoints of your own as ZapSign guards its own. A request with an access token, or with one
+ * Guards your endpoints as ZapSign guards its endpoints. A request with an access token, or with one
  * of `apiTokens`, goes on, with the caller in `request.zapsign`. Any other request gets ZapSign's error
  * response. Both are journaled, and forced outcomes apply. Throws a `TypeError` unless `zapsign` is
  * what `createZapSign` returns.

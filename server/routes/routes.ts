@@ -8,7 +8,7 @@ import { placeholdersIn } from './placeholders.js'
 
 interface RoutesSettings {
   zapsign: ZapSign
-  /** Draws the milliseconds that a reply is held back. */
+  /** Picks the delay of a reply, in milliseconds. */
   latency: DrawLatency
   closing?: AbortSignal | undefined
 }

@@ -27,7 +27,7 @@ export function contractOptions({ flags, environment }: Sources): ContractOption
   return commandOptions(schema, FOR_CONTRACT, { flags: withAll(flags), environment: withAll(own) })
 }
 
-/** `all` stands for every promise, also next to others. */
+/** `all` means every promise, also when other names are given. */
 function withAll(values: Sources['flags']): Sources['flags'] {
   const { promises } = values
   return Array.isArray(promises) && promises.includes('all')

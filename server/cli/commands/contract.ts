@@ -64,7 +64,7 @@ export async function contract(options: ContractOptions, child: Child): Promise<
   return kept ? 0 : exitCode || 1
 }
 
-/** Runs the client. Says first where the recording server is, when it is in a place of the user's choice. */
+/** Runs the client. If the user chose a port or host, first prints where the recording server listens. */
 function runner(
   child: Child,
   { port, host, intercept }: Pick<ContractOptions, 'port' | 'host' | 'intercept'>,

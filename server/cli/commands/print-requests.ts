@@ -8,7 +8,7 @@ import type { VerbCall } from './control.js'
 
 type Filter = Readonly<Record<string, unknown>>
 
-/** Prints the requests that match, and with `--follow` also those that come until the mock stops. */
+/** Prints the requests that match, and with `--follow` also new ones until the mock stops. */
 export async function printRequests({ client, options, printer }: VerbCall): Promise<void> {
   const { follow, json, ...filter } = options
   if (follow && 'limit' in filter) throw new UsageError('Cannot combine --follow with --limit')
@@ -25,7 +25,7 @@ async function find(client: ControlClient, filter: Filter): Promise<JournalEntry
   return Object(await client.send('GET', `requests?${query}`)).requests
 }
 
-/** The stream begins after the last request that was printed, so none is missed in between. */
+/** The stream begins after the last printed request, so that no request is missed. */
 async function followRequests(
   client: ControlClient,
   { filter, lastId }: { filter: Filter; lastId: number },

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 
-/** A child process, with the processes that it starts if they are in a group of their own. */
+/** A child process, with the processes that it starts if they form a separate process group. */
 export interface ProcessGroup {
   /** Sends a signal. Returns whether a process received it. */
   send(signal: NodeJS.Signals | 0): boolean

@@ -20,7 +20,7 @@ export function createLog(style: LogStyle, printer: Printer): (entry: JournalEnt
   return (entry) => printPretty(entry, printer)
 }
 
-/** The style for a stream that nobody chose a style for: JSON lines where no person reads. */
+/** The default style of a stream: JSON lines unless it is a terminal. */
 export function defaultStyle({ isTTY }: Pick<NodeJS.WriteStream, 'isTTY'>): LogStyle {
   return isTTY ? 'pretty' : 'json'
 }

@@ -27,7 +27,7 @@ export function networkUrls(
     )
 }
 
-/** Whether an address stands for all addresses of this machine: `0.0.0.0`, `::` and their other forms. */
+/** Whether an address means all addresses of this machine: `0.0.0.0`, `::` and their other forms. */
 function isUnspecified(host = ''): boolean {
   return /^[0.:]{1,39}$/.test(host)
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 /** A file, and the flag or the purpose that names it. */
 export type NamedFile = readonly [name: string, file: string | undefined]
 
-/** Throws a `RangeError` if two names stand for the same file: one would replace the other. */
+/** Throws a `RangeError` if two names refer to the same file: one output would overwrite the other. */
 export function refuseSameFile(files: readonly NamedFile[]): void {
   const names = new Map<string, string>()
   for (const [name, file] of files) {

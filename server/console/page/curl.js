@@ -40,7 +40,7 @@ export function repeatLine({ method, path }, received) {
 }
 
 /**
- * Quotes a text for a POSIX shell. The variables that stand for secrets stay variables.
+ * Quotes a text for a POSIX shell. The variables that replace secrets stay variables.
  * @param {string} text
  */
 function quote(text) {

@@ -25,12 +25,12 @@ export function createRequests({ state, update }, announce) {
   }
 
   return {
-    /** The id after which the stream goes on. */
+    /** The id after which the stream continues. */
     lastId: () => lastId,
 
     /**
-     * Takes the journal as it is after a connection was made. Tells a journal that goes on from that
-     * of a mock that was started again.
+     * Takes the journal after a connection was made. Detects whether it continues, or belongs to a mock
+     * that was restarted.
      * @param {readonly Entry[]} entries
      */
     catchUp(entries) {

@@ -85,7 +85,7 @@ export interface State {
   lost?: { since: number; said?: string }
   mock?: Mock
   config: Record<string, unknown>
-  /** Milliseconds that the mock's clock is ahead of the browser's; its time if it stands still. */
+  /** Milliseconds that the mock's clock is ahead of the browser's; its time if the clock is stopped. */
   clock: { ahead: number; frozen?: number }
   rows: Row[]
   /** Rows that came while the list was paused. */

@@ -70,7 +70,7 @@ export const STATE = [
   }),
 ]
 
-/** The users whose password is the one of the documentation's example, which is no secret. */
+/** The users whose password is that of the documentation's example, which is not a secret. */
 async function readDemoPasswords({ store }: ControlContext): Promise<string[]> {
   const names: string[] = []
   for (const { username } of await store.users()) {

@@ -64,7 +64,7 @@ export const TIME = [
   }),
 ]
 
-/** The provider's present, and whether it stands still. */
+/** The provider's time, and whether its clock is stopped. */
 export async function readTime({ store, settings }: ControlContext) {
   return { now: new Date(await store.now()).toISOString(), frozen: settings.isFrozen }
 }

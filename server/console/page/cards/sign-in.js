@@ -8,7 +8,7 @@ import { card, copyable } from '../view.js'
 const EXAMPLE = '11111'
 
 /**
- * What a client needs to sign in as the first active user; nothing where nobody is active.
+ * What a client needs to sign in as the first active user; nothing if no user is active.
  * @param {State} state
  */
 export function accessOf({ mock, config }) {
