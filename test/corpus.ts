@@ -104,7 +104,7 @@ const valueCases = VALUES.flatMap((value) => [
   json(`{"refresh":${value}}`, { target: REFRESH }),
 ])
 
-/** Bodies that are no object, or no JSON. */
+/** Bodies that are not an object, or not JSON. */
 const TEXTS = [
   '{}',
   'null',

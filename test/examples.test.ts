@@ -20,7 +20,7 @@ const EXAMPLES: [folder: string, command: string, file: string][] = [
   ['typescript-axios', TSX, 'client.ts'],
 ]
 
-/** Examples that are no clients. They have tests of their own. */
+/** Examples that are not clients. They have separate tests. */
 const NO_CLIENTS = ['compose', 'documents']
 
 /** What an example needs on the machine besides its command. */

@@ -72,7 +72,7 @@ const lax: Client = { obtainToken: async () => ({ kind: 'locked' }) }
 zapsign.outcomes.next('unauthorised')
 // @ts-expect-error a refusal that does not exist
 expect(zapsign).toHaveRejected('unauthorised')
-// @ts-expect-error a duration that is none
+// @ts-expect-error not a duration
 zapsign.time.advance('61 minutes')
 // @ts-expect-error what only the other folders of the package use
 export { optionEntries } from 'zapsign-mock'
@@ -141,7 +141,7 @@ test('every link of the README works from the page of the package', () => {
   expect(broken).toEqual([])
 })
 
-test('the licence of all that is bundled is told', () => {
+test('the licence of every bundled package is listed', () => {
   const licences = readFileSync(
     within('node_modules/zapsign-mock/dist/THIRD_PARTY_LICENSES'),
     'utf8',

@@ -49,7 +49,7 @@ test.each(TYPESCRIPT)('$name of the README runs', ({ name, code }) => {
   expect(run()).toMatch(isSuite ? / passed/ : /^\d{3} \d+\n$/)
 })
 
-test('the configuration is one that the command takes', async () => {
+test('the command accepts the configuration', async () => {
   writeFileSync(within('zapsign-mock.config.yaml'), blocks('yaml')[0] ?? '')
   const printed = packed.run(join('node_modules', '.bin', 'zapsign-mock'), [
     ...['run', '--', 'node', '-p', 'process.env.ZAPSIGN_USERNAME'],
@@ -77,7 +77,7 @@ test('the commands of the CI recipe do what they say', () => {
     expect(existsSync(within(file)), file).toBe(true)
 })
 
-test('the table of options is the one of the doc comments', () => {
+test('the table of options matches the doc comments', () => {
   expect(README).toBe(withOptionsTable(README))
 })
 

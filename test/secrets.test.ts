@@ -160,7 +160,7 @@ test.each<[string, string[], string]>([
   ['a password with white space', ['--password', `${CANARIES.password} `], ''],
   ['a token with white space', ['--api-token', `${CANARIES.apiToken} x`], ''],
   [
-    'a file that is no JSON',
+    'a file that is not JSON',
     ['--config', 'c.json'],
     `{"users": [{"password": "${CANARIES.password}" oops`,
   ],

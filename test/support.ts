@@ -56,7 +56,7 @@ export function post(zapsign: ZapSign, url: string, body: unknown, init: Request
   })
 }
 
-/** Signs in as the documentation's example user, but for what is given. */
+/** Signs in as the documentation's example user, with the given changes. */
 export function signIn(
   zapsign: ZapSign,
   credentials: Partial<typeof CREDENTIALS> = {},

@@ -3,7 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, test } from 'vitest'
 import { openapi, promises } from '../../contracts/index.js'
 
-test('the published document is the one that follows from the promises', async () => {
+test('the published document matches the promises', async () => {
   const text = `${JSON.stringify(openapi, null, 2)}\n`
   // Review a change, then accept it with `npm test -- -u`.
   await expect(text).toMatchFileSnapshot('../../contracts/openapi.json')
@@ -31,7 +31,7 @@ test('it has every exchange, with the status and the example of its promise', ()
   }
 })
 
-test('replies may gain properties, and errors are told apart by their fields', () => {
+test('replies may gain properties, and errors are distinguished by their fields', () => {
   const document = readFileSync('contracts/openapi.json', 'utf8')
   const { responses } = JSON.parse(document).paths['/api/v1/auth/token/{organization_id}/'].post
   const schemas = Object.fromEntries(

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Where the programs are, and what the placeholders of a command line stand for. */
+/** Where the programs are, and the values of the placeholders in a command line. */
 export interface Installed {
   folder: string
   places: Readonly<Record<string, string>>

@@ -2,7 +2,7 @@
 export interface Row {
   language: string
   client: string
-  /** The command line. `{bun}` and the like stand for what the run has installed or compiled. */
+  /** The command line. `{bun}` and the like are replaced by the programs that the run has installed or compiled. */
   command: readonly string[]
   /** Why it is not reached. Without a reason it must work. */
   limit?: string

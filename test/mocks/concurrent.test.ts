@@ -10,7 +10,7 @@ afterAll(() => server.close())
 
 describe.concurrent('tests that run at the same time', () => {
   test.for(Array.from({ length: 10 }, (_, index) => index))(
-    'number %d has a provider of its own',
+    'number %d has its own provider',
     async (number, { expect }) => {
       const run = server.boundary(async () => {
         const zapsign = createZapSign({ loginLimit: { attempts: number + 1 } })

@@ -102,7 +102,7 @@ test('a path without its slash is redirected, and a client that follows gets the
   ])
 })
 
-test('the rest of ZapSign is left to other handlers', async () => {
+test('other handlers answer the rest of ZapSign', async () => {
   const { server } = intercept()
   server.use(http.get(DOCS, () => HttpResponse.json('mine')))
   expect(await (await fetch(DOCS)).json()).toBe('mine')
@@ -140,7 +140,7 @@ test('a handler of the user’s own answers what the mock does not model', async
   expect((await fetch(DOCS, { headers })).status).toBe(200)
 })
 
-test('what nobody models is unhandled', async () => {
+test('a request that no handler answers is unhandled', async () => {
   intercept(undefined, { pages: true })
   await expect(fetch(DOCS, { method: 'POST' })).rejects.toThrow(/unhandled|onUnhandledRequest/i)
 })

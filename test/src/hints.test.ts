@@ -177,7 +177,7 @@ test.each<Row>([
   expect(zapsign.journal.entries.at(-1)?.hint).toBe(sentence)
 })
 
-test('a right request gets no hint, nor does one that is far from right', async () => {
+test('a correct request gets no hint, and neither does one with many mistakes', async () => {
   const zapsign = createZapSign()
   const { access, refresh } = await zapsign.issueTokenPair()
   await signIn(zapsign)
@@ -191,7 +191,7 @@ test('a right request gets no hint, nor does one that is far from right', async 
   expect(zapsign.journal.entries.map(({ hint }) => hint)).toEqual(Array(8).fill(undefined))
 })
 
-test('a granted request gets no hint, nor does a header that nobody reads', async () => {
+test('a granted request gets no hint, and neither does an unused header', async () => {
   const zapsign = createZapSign({ claims: { name: 'John Doe' } })
   const { access, refresh } = await zapsign.issueTokenPair()
   await call(zapsign, `Bearer ${access}`)

@@ -87,9 +87,9 @@ test.each<[string, () => Promise<string> | string]>([
       return [header, payload, signature].join('.')
     },
   ],
-  ['a payload that is no object', () => sign(['x'])],
+  ['a payload that is not an object', () => sign(['x'])],
   ['an exp that is past', () => sign({ ...VALID, exp: SECONDS })],
-  ['an exp that is no number', () => sign({ ...VALID, exp: 'soon' })],
+  ['an exp that is not a number', () => sign({ ...VALID, exp: 'soon' })],
   ['an nbf to come', () => sign({ ...VALID, nbf: SECONDS + 5 })],
   ['an iat to come', () => sign({ ...VALID, iat: SECONDS + 5 })],
   [

@@ -136,7 +136,7 @@ test('?format= is a filter for renderers: only json is one', async () => {
   expect((await zapsign.fetch(`${OBTAIN}?format=json`)).status).toBe(405)
 })
 
-test('an indentation is given when it is asked for', async () => {
+test('the JSON is indented on request', async () => {
   const response = await createZapSign().fetch(OBTAIN, {
     headers: { accept: 'application/json; indent=2' },
   })

@@ -33,7 +33,7 @@ async function assertUnchanged(mock: Mock): Promise<void> {
   assert.equal(Math.abs(Date.parse(state.time.now) - Date.now()) < 60_000, true)
 }
 
-/** A form whose body is JSON but for its name: the oldest way to send JSON to another origin. */
+/** A form whose body is JSON except for the field name: the oldest way to send JSON to another origin. */
 const formPage = (mock: Mock) => `<!doctype html>
   <form method="post" enctype="text/plain" action="${mock.url}/__zapsign/time/advance">
     <input name='{"by":"1d","ignored":"' value='"}'>

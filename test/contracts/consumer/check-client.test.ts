@@ -290,7 +290,7 @@ const MUTANTS: [string, Flaws, PromiseName, 'broken' | 'neverExercised', string?
     '`password` is not the value that was given.',
   ],
   [
-    'a password that is no text',
+    'a password that is not a string',
     { send: changeBody(({ username }) => ({ username, password: 5 })) },
     'authenticated',
     'broken',
@@ -733,7 +733,7 @@ test('each test of testClient checks one promise, and the last one writes the pa
   ])
 })
 
-test('what a client threw is reported with its causes and its stack, without secrets', async () => {
+test('an error that a client throws is reported with its causes and its stack, without secrets', async () => {
   process.env['BILLING_API_KEY'] = 'hidden-value'
   const obtainToken = ({ password }: { password: string }) => {
     const cause = new RangeError('hidden-value is not a key')
@@ -753,7 +753,7 @@ test('what a client threw is reported with its causes and its stack, without sec
   })
 })
 
-test('an error that is its own cause, and what is not an error, are reported', async () => {
+test('an error that is its own cause, and a thrown value that is not an error, are reported', async () => {
   const loop = new Error('round')
   loop.cause = loop
   const check = async (thrown: unknown) => {
@@ -871,7 +871,12 @@ test.each<[string, unknown, object, string]>([
     { promise: ['authenticated'] },
     'promise is not known: options must be an object with the keys consumer, dir, promises, timeout',
   ],
-  ['a folder that is none', createClient(), { dir: 5 }, 'dir must be the name of a folder, got 5'],
+  [
+    'a folder that is not a string',
+    createClient(),
+    { dir: 5 },
+    'dir must be the name of a folder, got 5',
+  ],
   [
     'a folder without a name',
     createClient(),
@@ -893,7 +898,7 @@ test.each<[string, unknown, object, string]>([
     'timeout must be a number of milliseconds, more than 0 and at most 2147483647, got "2s"',
   ],
   [
-    'a method that is none',
+    'a method that is not a function',
     { ...createClient(), callProtected: 5 },
     {},
     "A client's callProtected must be a method, or left out",

@@ -137,7 +137,7 @@ test.each<[string, PromiseName, Partial<SentRequest>, string]>([
     '`toString` instead of `username`.',
   ],
   [
-    'a field that is no name beside a missing one',
+    'an unknown field next to a missing one',
     'authenticated',
     { body: JSON.stringify({ password: LITERALS.password, remember: true }) },
     'The body lacks `username`. The body has `remember`, which is not specified.',

@@ -173,7 +173,7 @@ test.each<[string, string, string, string, string]>([
     'It is TLS, and the base URL begins with http:.',
   ],
   [
-    'what is meant for a proxy',
+    'a request meant for a proxy',
     'CONNECT api.zapsign.com.br:443 HTTP/1.1\r\nhost: api.zapsign.com.br:443\r\n\r\n',
     'CONNECT',
     'api.zapsign.com.br:443',
@@ -337,7 +337,7 @@ test('clients get tokens of the documented shape and lifetime, and never the sam
   })
 })
 
-test('a token of an earlier reply is a right one', async () => {
+test('a token of an earlier reply is accepted', async () => {
   const results = await withServer(async ({ url, requests }) => {
     const init = { method: 'POST', headers: JSON_TYPE, body: LOGIN }
     const { access, refresh } = await (await fetch(url + TOKEN_PATH, init)).json()

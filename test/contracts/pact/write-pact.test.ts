@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true }))
 
-test('the published reference pact is the one that follows from the promises', async () => {
+test('the published reference pact matches the promises', async () => {
   // Review a change, then accept it with `npm test -- -u`.
   await expect(writePact(REFERENCE, PROMISE_NAMES)).toMatchFileSnapshot(
     '../../../contracts/reference-pact.json',
@@ -63,7 +63,7 @@ interface Interaction {
   response: { matchingRules?: Record<string, unknown> }
 }
 
-test('a pact is what Pact itself would write, but for its metadata', async () => {
+test('a pact equals the one that Pact would write, except for its metadata', async () => {
   const theirs = await pactOfPact(PROMISE_NAMES)
   const ours = toPact('recorded', PROMISE_NAMES)
   expect(comparable(ours)).toEqual(comparable(theirs))

@@ -153,7 +153,7 @@ test('another name of the provider selects its pacts, in the broker and in files
 })
 
 test.each([{ pending: true }, { pending: true, wip: true }, { wip: true }])(
-  'a broken pact with %j fails no run, is shown, and is published as broken',
+  'a broken pact with %j does not fail the run, is shown, and is published as broken',
   async (properties) => {
     const { url, requests } = await start({
       pacts: { broken: BROKEN },
@@ -209,7 +209,7 @@ test('a redirect to another host is followed without credentials', async () => {
   expect(other.requests.map(({ authorization }) => authorization)).toEqual([undefined])
 })
 
-test('redirects without an end are given up', async () => {
+test('endless redirects are aborted', async () => {
   const url = await serve((_, response) => response.writeHead(302, { location: '/' }).end())
   await expect(verifyProvider({ zapsign: create(), brokerBaseUrl: url })).rejects.toThrow(
     'it answered 302 and redirects to /',
@@ -248,7 +248,7 @@ test('a pact that a provider at a URL cannot be checked against is not published
   expect(lines().some((line) => line.includes('results'))).toBe(false)
 })
 
-test('a result that cannot be published keeps no other from being published', async () => {
+test('a result that cannot be published does not stop the others from being published', async () => {
   const { url, lines } = await start({
     pacts: { refused: RIGHT, fine: RIGHT },
     replies: { [`${PACT}/refused/verification-results`]: [503, {}] },

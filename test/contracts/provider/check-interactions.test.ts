@@ -34,7 +34,7 @@ test('the built-in mock keeps the reference pact', async () => {
   )
 })
 
-test('a missing token pair is not called one token for both', async () => {
+test('a missing token pair is not reported as two equal tokens', async () => {
   const zapsign = tampered(onBody(200, () => ({})))
   const { interactions } = await verifyProvider({ zapsign, pacts: [pactOf('authenticated')] })
   expect(interactions[0]?.faults).toEqual([
@@ -248,7 +248,7 @@ test('a refusal of a token signed with an unknown key must have the documented f
   expect(interactions).toMatchObject([{ result: 'broken' }])
 })
 
-test('the logins that a state needs are judged too', async () => {
+test('the logins that a state needs are checked too', async () => {
   const tamper = onTokens(['refresh'], (payload) => ({ ...payload, token_type: 'access' }))
   const pacts = [pactOf('authorized')]
   const { interactions } = await verifyQuickly({
@@ -620,7 +620,7 @@ test('an interaction that expects a redirect is not checked', async () => {
   })
 })
 
-test('a pending interaction with faults fails no run, and is not kept', async () => {
+test('a pending interaction with faults does not fail the run, and is not kept', async () => {
   const pact = JSON.parse(writePact('by hand', ['authenticated']))
   const pending = { ...pact.interactions[0], pending: true }
   const interactions = [pending, { ...pending, response: { status: 418 } }]
@@ -635,7 +635,7 @@ test('a pending interaction with faults fails no run, and is not kept', async ()
   })
 })
 
-test('interactions of several pacts with the same description are told apart', async () => {
+test('interactions of several pacts with the same description are distinguished', async () => {
   const broken = {
     ...V2,
     consumer: { name: 'other' },
@@ -678,7 +678,7 @@ test('another wrong password is sent where the default one is right', async () =
   expect(kept).toBe(true)
 })
 
-test('pacts with other providers are left out and named', async () => {
+test('pacts with other providers are skipped and listed', async () => {
   const other = write('other.json', { ...V2, provider: { name: 'Stripe' } })
   const both = await verifyProvider({ zapsign: create(), pacts: [other, write('ours.json', V2)] })
   expect(both).toMatchObject({ kept: true, skipped: [`${other} is a pact with Stripe`] })

@@ -37,7 +37,7 @@ function pactOfRequests(...requests: [Request, number?][]): string {
   return write('requests.json', { ...V2, interactions })
 }
 
-test('headers of the options are added where a request has none of that name, and are not shown', async () => {
+test('headers of the options are added unless the request has one of that name, and are not shown', async () => {
   const { heard, url } = await record()
   const pacts = [pactOfRequests([{}, 418], [{ headers: { 'x-api-key': 'own' } }])]
   const headers = { 'X-Api-Key': 'hidden-key', 'X-Other': 'hidden-other' }

@@ -28,7 +28,7 @@ test('without substitutes a request stays as it is, byte by byte', () => {
   expect(substitute(request, new Map())).toBe(request)
 })
 
-test('a body that is no JSON stays as it is', () => {
+test('a body that is not JSON stays as it is', () => {
   expect(substitute({ ...REQUEST, body: 'dev=1' }, new Map([['dev', 'x']])).body).toBe('dev=1')
 })
 

@@ -113,7 +113,7 @@ test('a program that sends nothing to ZapSign is worth a warning', async () => {
   expect(stderr).toMatch(/^zapsign-mock: No request to a host of ZapSign was intercepted\. .*\n$/)
 })
 
-test('entries of NO_PROXY that cover ZapSign are left out, and one line says so', async () => {
+test('entries of NO_PROXY that cover ZapSign are removed, and one line says so', async () => {
   const { stdout, stderr } = await intercept(
     print('[process.env.NO_PROXY, process.env.no_proxy]'),
     { NO_PROXY: 'a.example,.com.br', no_proxy: '*' },
@@ -133,7 +133,7 @@ test('Node programs see no proxy that the user did not set; their children do', 
   expect(JSON.parse(stdout)).toEqual([false, true])
 })
 
-test('what the variables held before remains in force', async () => {
+test('earlier values of the variables remain in force', async () => {
   writeFileSync(path('first.cjs'), `console.log('first')`)
   const names = ['RUBYOPT', 'PYTHONPATH', 'PHP_INI_SCAN_DIR', 'JAVA_TOOL_OPTIONS']
   const { stdout } = await intercept(print(`${JSON.stringify(names)}.map((n) => process.env[n])`), {

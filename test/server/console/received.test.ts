@@ -9,7 +9,7 @@ const incoming = (body: string) => ({
   body: new TextEncoder().encode(body),
 })
 
-test('what came in is kept by the id of the journal entry, without secrets', () => {
+test('a received request is kept under the id of its journal entry, without secrets', () => {
   const log = createReceivedLog()
   log.keep(7, incoming('{"password":"s3cret!"}'))
   expect(log.find(7, asIs)).toEqual({

@@ -57,7 +57,7 @@ test('a body of another encoding is not shown', () => {
 test.each([
   ['authorization', 'Bearer abc.def.ghi', 'Bearer $ZAPSIGN_ACCESS_TOKEN'],
   ['Authorization', 'Token abc', 'Token $ZAPSIGN_ACCESS_TOKEN'],
-  ['authorization', 'hunter2 is no scheme', '$ZAPSIGN_ACCESS_TOKEN'],
+  ['authorization', 'hunter2 is not a scheme', '$ZAPSIGN_ACCESS_TOKEN'],
   ['authorization', '', ''],
   ['cookie', 'session=abc', '(withheld: 11 characters)'],
   ['content-type', 'application/json', 'application/json'],

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createDocument } from '../../../server/control/document.js'
 import { ROUTES } from '../../../server/control/routes/index.js'
 
-test('the document that is published is the one that follows from the schemas', async () => {
+test('the published document matches the schemas', async () => {
   const text = `${JSON.stringify(createDocument(), null, 2)}\n`
   // A change is reviewed, and then taken with `npm test -- -u`.
   await expect(text).toMatchFileSnapshot('../../../server/control/openapi.json')

@@ -149,7 +149,7 @@ test('a form on another site changes nothing', async () => {
   expect(zapsign.outcomes.pending).toHaveLength(1)
 })
 
-test('a preflight request gets no permission, whatever the option cors says', async () => {
+test('a preflight request is not allowed, with or without the option cors', async () => {
   const { port } = await start({ cors: true })
   const { status, headers } = await talk(port, [
     'OPTIONS /__zapsign/reset HTTP/1.1',
@@ -284,7 +284,7 @@ test('an app that other machines can call lets only this machine in without a to
   expect((await talk(port, get('time', `Host: ${OUTER}`), OUTER)).status).toBe(403)
 })
 
-test('createApp has no control API, and no answer at /, unless it is asked for', async () => {
+test('createApp has no control API and no page at / unless control is set', async () => {
   const listening = createApp().listen(0, '127.0.0.1')
   onTestFinished(() => void listening.close())
   await new Promise((resolve) => listening.once('listening', resolve))
@@ -293,7 +293,7 @@ test('createApp has no control API, and no answer at /, unless it is asked for',
   expect((await talk(port, ['GET / HTTP/1.1', 'Host: localhost'])).status).toBe(404)
 })
 
-test('control: false removes it all', async () => {
+test('control: false turns off the control API and the page at /', async () => {
   const { port } = await start({ control: false })
   expect((await talk(port, get('health', 'Host: localhost'))).status).toBe(404)
 })

@@ -159,7 +159,7 @@ test('redirects and page links of an app mounted in Connect contain the mount pa
   expect((await fetch(`${url}/zap`)).status).toBe(404)
 })
 
-test('with next an app passes on what would be 404 or 501, without a token and with its body', async () => {
+test('with next an app passes on requests that would get 404 or 501, without a token and with their body', async () => {
   const outer = express()
   const zapsign = createZapSign()
   outer.use(createApp(zapsign, { next: true }))

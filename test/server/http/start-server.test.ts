@@ -280,7 +280,7 @@ test.each([
   },
 )
 
-test('a request that Node cannot read brings no secret into the journal', async () => {
+test('a request that Node cannot parse leaves no secret in the journal', async () => {
   const { port, zapsign } = await start()
   await talk(port, `GET /${CREDENTIALS.password}/ HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n`)
   await talk(port, 'GET http://ana:other@x/ HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n')

@@ -76,7 +76,7 @@ test('caOut is a file with the authority', async () => {
   expect(await login(url, { ca: readFileSync(file, 'utf8') })).toBe(200)
 })
 
-test('a certificate of one’s own is served: PEM, bytes, or the name of a file', async () => {
+test('the user’s certificate is served: PEM, bytes, or the name of a file', async () => {
   const { ca, addresses } = await createCertificates()
   const [certFile, keyFile] = [join(folder(), 'cert.pem'), join(folder(), 'key.pem')]
   writeFileSync(certFile, addresses.cert)
@@ -93,7 +93,7 @@ test('a certificate of one’s own is served: PEM, bytes, or the name of a file'
   }
 })
 
-test('what cannot be used is refused with the option’s name, and without the key', async () => {
+test('an unusable certificate or key is refused with the option’s name, and without the key', async () => {
   const { addresses, names } = await createCertificates()
   const old = await createCertificates(new Date('2020-01-01'))
   const next = await createCertificates(new Date(Date.now() + 7 * 86_400_000))
@@ -129,7 +129,7 @@ test('what cannot be used is refused with the option’s name, and without the k
   }
 })
 
-test('a private key in the wrong place is in no message', async () => {
+test('a private key in the wrong place appears in no message', async () => {
   const { addresses } = await createCertificates()
   for (const tls of [addresses.key, { key: [addresses.key] }] as never[])
     await expect(startServer({ tls })).rejects.toThrow(
@@ -160,7 +160,7 @@ test('close waits for requests in flight and ends idle connections', async () =>
   await Promise.all(gone)
 })
 
-test('a client that speaks the wrong protocol is one line of warning', async () => {
+test('a client that speaks the wrong protocol causes one line of warning', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   onTestFinished(() => warn.mockRestore())
   const plain = await start({})
@@ -174,7 +174,7 @@ test('a client that speaks the wrong protocol is one line of warning', async () 
   ])
 })
 
-test('what is no HTTP at all is still answered with 400', async () => {
+test('bytes that are not HTTP still get 400', async () => {
   const { port } = await start({ warnings: false })
   const socket = connectTcp({ port, host: '127.0.0.1' })
   socket.write('not http\r\n\r\n')

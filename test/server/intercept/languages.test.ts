@@ -50,7 +50,7 @@ test('a bundle that replaces the system’s roots contains them', () => {
   expect(file(variables['NODE_EXTRA_CA_CERTS'])).toBe(CA)
 })
 
-test('curl and requests look where they looked before without a variable of their own', () => {
+test('without their own variables, curl and requests keep their earlier certificate paths', () => {
   const own = fileWith(OWN)
   const trusted = (environment: Record<string, string>, name: string) => {
     const { variables, file } = compose(environment)
@@ -74,7 +74,7 @@ test('plain http goes through the proxy only where it went through one before', 
   expect(compose().variables).not.toHaveProperty('http_proxy')
 })
 
-test('a proxy of the user’s is not hidden from Node, and Node is not told to use proxies', () => {
+test('Node still sees the user’s proxy, and its proxy support is not turned on', () => {
   const mine = compose({ HTTPS_PROXY: 'http://mine.example' }).variables
   expect([mine['ZAPSIGN_INTERCEPT_HIDE'], mine['NODE_USE_ENV_PROXY']]).toEqual([
     'https_proxy',
@@ -92,7 +92,7 @@ test('the user’s wgetrc remains in force, with its certificates', () => {
   expect(file(/ca_certificate = (.*)/.exec(text)?.[1])).toBe(OWN + CA)
 })
 
-test('a Java trust store of the user’s is extended, or left alone if it cannot be read', () => {
+test('the user’s Java trust store is extended, or kept as it is if it cannot be read', () => {
   const normal = (pem: string) => new X509Certificate(pem).toString()
   const jks = fileWith(toTrustStore(OWN))
   const { variables, file } = compose({ JAVA_TOOL_OPTIONS: `-Djavax.net.ssl.trustStore=${jks}` })

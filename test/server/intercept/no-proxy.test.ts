@@ -27,7 +27,7 @@ test('other entries stay as they are', () => {
   })
 })
 
-test('no entry that remains is an ending of a documented host', () => {
+test('no remaining entry is a suffix of a documented host', () => {
   const part = fc.constantFrom('api', 'sandbox', 'br', 'com', 'zapsign', '*', '', 'x')
   const entry = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('.'))
   fc.assert(

@@ -81,7 +81,7 @@ test('a tunnel to another host is untouched: its own certificate arrives', async
   }
 })
 
-test('without the credentials the proxy serves nobody', async () => {
+test('the proxy refuses requests without the credentials', async () => {
   const { proxy, seen } = await startPorts()
   const other = await startOther()
   const anonymous = `http://127.0.0.1:${proxy.port}`

@@ -109,6 +109,6 @@ export function connectTo(port: number): Promise<Socket> {
   })
 }
 
-/** A plain server that stands for a host that is not ZapSign's. */
+/** A plain server that plays a host other than ZapSign's. */
 export const startOther = () =>
   listenForTest(createHttpServer(({ url }, response) => response.end(`other ${url}`)))

@@ -127,7 +127,7 @@ test.each<[string, RequestInit, unknown]>([
   ],
   ['null', { body: 'null', headers: JSON_TYPE }, { non_field_errors: ['No data provided'] }],
   [
-    'what is no JSON',
+    'a text that is not JSON',
     { body: '{"username": }', headers: JSON_TYPE },
     { detail: 'JSON parse error - Expecting value: line 1 column 14 (char 13)' },
   ],

@@ -33,7 +33,7 @@ test('the last page can be asked for by name', () => {
   })
 })
 
-test('a list of nothing has one page', () => {
+test('an empty list has one page', () => {
   expect(page({ page: '1' }, [])).toEqual({ count: 0, next: null, previous: null, results: [] })
 })
 

@@ -46,7 +46,7 @@ test.each(['', 'a', 'a.b', '..', 'a.b.c', '.....'])('the text %j is not a token'
   expect(parseToken(text)).toBeUndefined()
 })
 
-test('what was signed is everything before the last dot', () => {
+test('the signature covers everything before the last dot', () => {
   const text = token(HEADER)
   expect(parseToken(text)?.signed).toBe(text.slice(0, text.lastIndexOf('.')))
 })

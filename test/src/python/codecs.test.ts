@@ -66,7 +66,7 @@ test('long input is read whole', () => {
   expect(decodeStream(new Uint8Array(100_000).fill(0x61), 'latin1')).toHaveLength(100_000)
 })
 
-test('text from the wire stands for bytes, unless a character is not a byte', () => {
+test('each character of text from the wire is a byte, unless it is too large for one', () => {
   expect([...wireBytes('\xc3\xa9')]).toEqual([0xc3, 0xa9])
   expect([...wireBytes('€')]).toEqual([0xe2, 0x82, 0xac])
 })

@@ -168,7 +168,7 @@ function toPlain(value: PyValue): unknown {
   return value
 }
 
-test('JSON.parse reads nothing that Python reads otherwise', () => {
+test('JSON.parse is used only for text that Python reads in the same way', () => {
   const outcome = (read: (text: string) => unknown, text: string) => {
     try {
       return read(text)

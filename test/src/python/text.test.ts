@@ -33,7 +33,7 @@ test.each([
   expect(toInt(text)).toBe(value)
 })
 
-test.each(['', '4.0', '1__0', '_1', '0x4', 'four', '+', '4 4'])('%j is no int', (text) => {
+test.each(['', '4.0', '1__0', '_1', '0x4', 'four', '+', '4 4'])('%j is not an int', (text) => {
   expect(toInt(text)).toBeUndefined()
 })
 

@@ -100,7 +100,7 @@ test('of thousands of entries the newest are kept, and the others counted', () =
   expect([journal.entries.map(({ id }) => id), journal.dropped]).toEqual([[1998, 1999, 2000], 1997])
 })
 
-test('an entry without a password matches none', () => {
+test('an entry without a password matches no password', () => {
   const journal = createEntryLog(10)
   journal.add(ENTRY)
   expect(journal.find({ password: '' })).toEqual([])
@@ -120,11 +120,11 @@ test.each([
   ['statuss', { statuss: 401 }, /^statuss is not known: filter must be an object with the keys /],
   ['a status as text', { status: '401' }, /^status must be a number, got "401"$/],
   [
-    'an outcome that is none',
+    'an outcome that does not exist',
     { outcome: 'ratelimited' },
     /^outcome must be one of authenticated, /,
   ],
-  ['a name that is none', 'ratelimited', /^outcome must be one of authenticated, /],
+  ['a name that does not exist', 'ratelimited', /^outcome must be one of authenticated, /],
   ['a number', 401, /^filter must be an object with the keys .*, got 401$/],
   ['null', null, /^filter must be an object with the keys .*, got null$/],
   ['a list', [], /^filter must be an object with the keys /],

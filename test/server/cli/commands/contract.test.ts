@@ -400,7 +400,7 @@ test.each<[string, string, string, string]>([
   expect(found.nearMiss).toContain(nearMiss)
 })
 
-test('the page of a promise that is asked for is judged; creating a document is not', async () => {
+test('the page of a requested promise is checked; creating a document is not', async () => {
   const script = `await page(env.ZAPSIGN_ACCESS_TOKEN);${DOCUMENTS}`
   const { code } = await contract(script, '--promises', 'authenticated,authorized')
   const { promises, other } = report()
@@ -422,7 +422,7 @@ test('a preflight is not a request, and the output says what it means', async ()
   )
 })
 
-test('the recording server listens where it is told to', async () => {
+test('the recording server listens on the given host and port', async () => {
   const port = await freePort()
   const { code, stdout, stderr } = await contract(
     'await obtain(); console.log(env.ZAPSIGN_BASE_URL)',
@@ -433,7 +433,7 @@ test('the recording server listens where it is told to', async () => {
   expect(stderr).toContain(`The recording server listens on 0.0.0.0 and is called at ${url}\n`)
 })
 
-test('a port that is in use is one line; the one in the environment is for the mock', async () => {
+test('a port in use gives a one-line error; the port in the environment applies to the mock', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -475,7 +475,7 @@ test('runs with different promises add up; --promises all starts afresh', async 
   expect(pact()).toBe(writePact('billing', PROMISE_NAMES))
 })
 
-test('requests that are alike are listed once, and no more than 100 kinds', async () => {
+test('similar requests are listed once, and at most 100 kinds are listed', async () => {
   const { stderr } = await contract(
     `const get = async (path) => (await fetch(env.ZAPSIGN_BASE_URL + path)).text()
     for (let i = 0; i < 3; i += 1) await get('/health')
@@ -509,7 +509,7 @@ test('the run is judged after a request that breaks off and bytes that are not H
   ])
 })
 
-test('what a client sends does not control the terminal', async () => {
+test('text that a client sends cannot control the terminal', async () => {
   const { stderr } = await contract("await post(OBTAIN, { ...right, '\\u001b[2J\\n': 1 })")
   expect(stderr).toContain('The body has `\ufffd[2J `, which is not specified.')
 })
@@ -643,7 +643,7 @@ test('a folder whose name cannot be a consumer name asks for --consumer', async 
   ])
 })
 
-test('a report that cannot be written is one line, and the others are there', async () => {
+test('a report that cannot be written gives a one-line error, and the other reports are written', async () => {
   writeFileSync(path('file'), '')
   const ended = await run([
     ...['contract', '--junit', 'file/x.xml', '--report', 'out/report.json'],
@@ -656,7 +656,7 @@ test('a report that cannot be written is one line, and the others are there', as
   expect(report().kept).toBe(true)
 })
 
-test('a pact that could not be written is one line, before the program is run', async () => {
+test('a pact that cannot be written gives a one-line error before the program runs', async () => {
   writeFileSync(path('file'), '')
   const other = await run(['contract', '--pact-dir', 'file', ...client("console.log('ran')")])
   expect([other.code, other.stdout, other.stderr]).toEqual([

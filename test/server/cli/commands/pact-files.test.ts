@@ -36,7 +36,7 @@ test.each<[string[], string[]]>([
   [['node_modules/x/pacts'], ['node_modules/x/pacts/x.json']],
   [['node_modules/*/pacts'], ['node_modules/x/pacts/x.json']],
   [['a.json', '*.json'], ['a.json']],
-])('%j stands for %j', (names, files) => {
+])('%j finds %j', (names, files) => {
   expect(findPactFiles(names, folderWith(FILES))).toEqual({ pacts: files, others: [] })
 })
 

@@ -44,7 +44,7 @@ test('without arguments, the built-in mock is verified against all promises', as
   expect(times.every((time) => time > 0)).toBe(true)
 })
 
-test('interactions with the same description are told apart by their states and pacts', async () => {
+test('interactions with the same description are distinguished by their states and pacts', async () => {
   const pact = JSON.parse(writePact('a', ['refreshed', 'authorized', 'authenticated']))
   for (const one of pact.interactions.slice(0, 2)) one.description = 'it works'
   writeFileSync(path('one.json'), JSON.stringify(pact))
@@ -236,7 +236,7 @@ test('credentials in the environment may be meant for the mock', async () => {
   expect(code).toBe(0)
 })
 
-test('a broker that does not listen is one line, and not a misuse', async () => {
+test('a broker that does not listen gives a one-line error, and not the exit code of misuse', async () => {
   const { code, stdout, stderr } = await verify('--broker-base-url', 'http://127.0.0.1:1')
   expect([code, stdout]).toEqual([1, ''])
   expect(stderr).toMatch(
@@ -397,7 +397,7 @@ test('node_modules is not searched, other JSON files are named, and a pattern ma
   })
 })
 
-test('a damaged pact in a folder is not left out', async () => {
+test('a damaged pact in a folder is not skipped', async () => {
   mkdirSync(path('pacts'))
   writeFileSync(path('pacts/a.json'), writePact('a', ['authenticated']))
   writeFileSync(path('pacts/b.json'), writePact('b', ['authenticated']).slice(0, -10))
@@ -417,7 +417,7 @@ test('a folder without pacts is a misuse', async () => {
   })
 })
 
-test('interactions with the same description are told apart by their states', async () => {
+test('interactions with the same description are distinguished by their states', async () => {
   const pact = JSON.parse(writePact('web', ['authenticated']))
   const [login] = pact.interactions
   const interactions = [login, { ...login, providerStates: [] }]
@@ -480,7 +480,7 @@ test("a webhook's pact URL is an argument, and the broker's options come from th
   expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST'])
 })
 
-test('a broken pending pact is shown, and fails no run', async () => {
+test('a broken pending pact is shown, and does not fail the run', async () => {
   const pact = JSON.parse(writePact('web', ['authenticated']))
   pact.interactions[0].response.status = 418
   const { listener } = createPactBroker({

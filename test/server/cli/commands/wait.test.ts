@@ -39,7 +39,7 @@ test.each([
   expect(zapsign.journal.entries).toEqual([])
 })
 
-test('wait gives the last reason when the time is over', async () => {
+test('wait prints the last reason when it times out', async () => {
   const notOurs = await answer(200, 'hello')
   const missing = await answer(404, '')
   let isBroken = false
@@ -60,7 +60,7 @@ test('wait gives the last reason when the time is over', async () => {
   ])
 })
 
-test('wait gives up on a server that says nothing', async () => {
+test('wait gives up on a server that does not reply', async () => {
   const silent = createTcpServer()
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void silent.close())

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { expect, test, vi } from 'vitest'
 import { createLogPrinter, createPrinter } from '../../../../server/cli/output/print.js'
 
-/** A stream whose reader reads only when it is told to. */
+/** A stream whose reader reads only on request. */
 function createStream({ isTTY = false } = {}) {
   const texts: string[] = []
   const waiting: (() => void)[] = []
@@ -41,7 +41,7 @@ test('there are no styles with NO_COLOR or without a terminal', () => {
   expect([terminal.texts, file.texts]).toEqual([['a\n'], ['a\n']])
 })
 
-test('a log that nobody reads keeps a bounded part of its lines and counts the others', async () => {
+test('an unread log keeps a limited number of lines and counts the others', async () => {
   const { stream, texts, readAll } = createStream()
   const { print } = createLogPrinter(stream)
   const line = 'x'.repeat(1023)
