@@ -63,7 +63,7 @@ const withAdvice = (accepted: string) => (issue: { input: unknown }) =>
   accepted + unitAdvice(issue.input)
 
 /** A duration from `least` to `most` milliseconds. */
-export const duration = (least: number, accepted: string, most = Number.POSITIVE_INFINITY) =>
+const duration = (least: number, accepted: string, most = Number.POSITIVE_INFINITY) =>
   v.pipe(
     v.custom<Duration>(isText, withAdvice(accepted)),
     v.check((value) => {
@@ -89,7 +89,7 @@ const ORGANIZATION_FORMS =
   'an organization id such as "11111": a segment of a path, without white space'
 
 /** An organization's id as options give it. */
-export const organizationId = v.pipe(
+const organizationId = v.pipe(
   v.union([v.string(), v.number()], ORGANIZATION_FORMS),
   v.transform(String),
   v.regex(/^(?!\.{1,2}$)[^/\s]+$/, ORGANIZATION_FORMS),

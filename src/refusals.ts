@@ -18,7 +18,7 @@ export function page(title: string, text = title): string {
 }
 
 /** The error responses of the provider, and the source of each. */
-export const REFUSALS = {
+const REFUSALS = {
   invalidCredentials: {
     status: 401,
     source: 'documented',

@@ -19,7 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   src: ['src/', 'valibot', '@noble/hashes'],
   'src/fixtures.ts': ['src/', 'valibot', '@faker-js/faker'],
   'src/endpoints': ['src/*', 'src/framework/', 'src/state/'],
-  'src/framework': ['src/api.ts', 'src/refusals.ts', 'src/python/'],
+  'src/framework': ['src/api.ts', 'src/python/'],
   'src/python': [],
   'src/state': ['src/*', 'valibot'],
   mocks: [...CORE, 'msw', 'valibot'],

@@ -1,7 +1,7 @@
 import { createWithhold } from './withhold.js'
 
 /** What came in with a request, secrets withheld. */
-export interface Received {
+interface Received {
   /** Without its question mark. */
   query: string
   headers: [name: string, value: string][]
@@ -12,7 +12,7 @@ export interface Received {
 }
 
 /** A request as it came in. */
-export interface Incoming {
+interface Incoming {
   query: string
   /** Names and values in turns. */
   rawHeaders: readonly string[]

@@ -5,7 +5,7 @@ import type { ControlHandler } from './handler.js'
 import type { ControlOptions } from './options.js'
 
 /** Where the control API is. */
-export const CONTROL_PATH = '/__zapsign'
+const CONTROL_PATH = '/__zapsign'
 
 interface ControlParts {
   options: ControlOptions

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Problem } from './problem.js'
 
 /** The most bytes of a control request's body. */
-export const CONTROL_BODY_LIMIT = 100 * 1024
+const CONTROL_BODY_LIMIT = 100 * 1024
 
 /** Reads a JSON body; an empty one as `{}`. Throws a {@link Problem}. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {

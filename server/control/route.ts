@@ -36,7 +36,7 @@ export interface ControlAnswer {
   stream?(response: ServerResponse): void
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** One operation of the control API. */
 export interface Route {

@@ -7,7 +7,7 @@ import type { OutcomeOptions, OutcomeTarget, PendingOutcome, TakenOutcome } from
 import type { KnownUser, NewUser, UserChanges, UserConflict } from './users.js'
 
 /** The start of a request: the one instant that it is answered at, and an outcome that is forced on it. */
-export interface Arrival {
+interface Arrival {
   /** Milliseconds since 1970. */
   now: number
   forced?: TakenOutcome<ArrivalOutcome> | undefined

@@ -1,23 +1,15 @@
 import { printableJson } from '../../../src/internal.js'
-import { type ControlClient, createControlClient } from '../../control/client.js'
+import { createControlClient } from '../../control/client.js'
 import { ControlError } from '../../control/control-error.js'
 import { CommandError, UsageError } from '../errors.js'
 import type { Verb } from '../flags/control-verbs.js'
 import type { Invocation } from '../flags/invocation.js'
-import { createPrinter, type Printer } from '../output/print.js'
+import { createPrinter } from '../output/print.js'
 import { controlUrl } from './control-url.js'
 import { printRequests } from './print-requests.js'
+import type { VerbCall } from './verb-call.js'
 
 type ControlInvocation = Extract<Invocation, { command: 'control' }>
-
-/** What a verb works with. */
-export interface VerbCall {
-  client: ControlClient
-  /** The argument. */
-  value: string | undefined
-  options: Readonly<Record<string, unknown>>
-  printer: Printer
-}
 
 /** Steers a mock that is running. Throws a {@link CommandError} of one line: code 2 for a wrong value. */
 export async function control(invocation: ControlInvocation): Promise<number> {

@@ -4,7 +4,7 @@ import type { ControlClient } from '../../control/client.js'
 import { readEvents } from '../../control/read-events.js'
 import { UsageError } from '../errors.js'
 import { createLog } from '../output/log.js'
-import type { VerbCall } from './control.js'
+import type { VerbCall } from './verb-call.js'
 
 type Filter = Readonly<Record<string, unknown>>
 

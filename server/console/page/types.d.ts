@@ -70,7 +70,7 @@ export interface Inspection {
 }
 
 /** What the page knows of the mock. */
-export interface Mock {
+interface Mock {
   version: string
   users: User[]
   pending: Pending[]

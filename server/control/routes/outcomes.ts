@@ -11,7 +11,7 @@ import { Problem } from '../problem.js'
 import { type ControlContext, route } from '../route.js'
 
 /** The `times` of an outcome that is forced until it is deleted: JSON has no infinity. */
-export const UNLIMITED = 'unlimited'
+const UNLIMITED = 'unlimited'
 
 const TIMES_FORMS = `a whole number from 1 upwards, or "${UNLIMITED}"`
 

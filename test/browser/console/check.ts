@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { type Mock, startMock } from './mock.js'
 
 /** What a check works with. Everything that it opens is closed after it. */
-export interface Bench {
+interface Bench {
   /** Starts a mock. */
   start(args?: readonly string[], port?: number): Promise<Mock>
   /** Opens a page of a browser that has no other pages. */

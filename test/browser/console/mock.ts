@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
-export const ORGANIZATION = '/api/v1/auth/token/11111/'
+const ORGANIZATION = '/api/v1/auth/token/11111/'
 export const CREDENTIALS = { username: 'dev@example.com.br', password: 'StrongPassword123' }
 
 export type Mock = Awaited<ReturnType<typeof startMock>>
