@@ -165,7 +165,7 @@ test('core, MSW and Express give the same answer to every request of the evidenc
     if (isThroughMsw) throughMsw += 1
   }
   expect(throughMsw).toBeGreaterThan(requests.length * 0.8)
-})
+}, 240_000)
 
 /** How many generated requests go through the faces; those that MSW cannot carry do not count. */
 const RUNS = 2000
@@ -180,7 +180,7 @@ test('core, MSW and Express give the same answer to generated requests', async (
     { numRuns: RUNS * 1.5, seed: SEED },
   )
   expect(throughMsw).toBeGreaterThanOrEqual(RUNS)
-})
+}, 240_000)
 
 function withoutStrayBody(request: RawRequest): RawRequest {
   return ['GET', 'HEAD'].includes(request.method) ? { ...request, body: new Uint8Array() } : request
