@@ -4,7 +4,7 @@ import { Problem } from '../problem.js'
 import { type ControlContext, route } from '../route.js'
 
 /** The most event streams that are open at once. */
-const MOST_STREAMS = 50
+export const MOST_STREAMS = 50
 
 /** Milliseconds between two comments that keep a quiet stream open. */
 const HEARTBEAT = 15_000
