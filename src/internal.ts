@@ -3,10 +3,7 @@
 export { type MaybePromise, SOURCE_HEADER, SOURCES } from './api.js'
 export { assertZapSign, internalsOf } from './assert-zapsign.js'
 export {
-  checkFilter,
-  checkListener,
   checkOutcome,
-  checkPairOptions,
   checkUser,
   checkUserChanges,
   filterEntries,
@@ -19,7 +16,7 @@ export { createRouter, type Params } from './framework/routing.js'
 export { createHmacSigner } from './hmac-signer.js'
 export { DOCUMENTED_URLS, isDocumentedHost } from './hosts.js'
 export * from './index.js'
-export { type Inspection, inspectToken } from './inspect-token.js'
+export { inspectToken } from './inspect-token.js'
 export { type DrawLatency, type Latency, readLatency } from './latency.js'
 export { OwnError, StoreError, show } from './misuse.js'
 export {
@@ -50,7 +47,7 @@ export type { Settings } from './settings.js'
 export { INSTANT_FORMS, toEpoch } from './state/clock.js'
 export { createFaults } from './state/faults.js'
 export { type EntryFilter, selectEntries } from './state/journal.js'
-export { keyOf, type Lock, type LoginLimitRule } from './state/login-limit.js'
+export { keyOf, type LoginLimitRule } from './state/login-limit.js'
 export type { StoreSettings } from './state/memory-store.js'
 export type { OutcomeTarget, TakenOutcome } from './state/outcomes.js'
 export type { Store } from './state/store.js'

@@ -7,7 +7,7 @@ import type { NewEntry } from './state/journal.js'
 import type { Store } from './state/store.js'
 
 /** A request and its answer, as the pipeline hands them over at the end. */
-interface Exchange {
+export interface Exchange {
   request: Pick<ApiRequest, 'method' | 'path' | 'headers'>
   answer: Answer
   /** The status that is sent. */

@@ -26,7 +26,7 @@ export async function connect(url: string | URL, options: ConnectOptions = {}): 
 }
 
 /** The handle of a mock behind a client. */
-function createRemoteControl({ send, open }: ControlClient): Control {
+export function createRemoteControl({ send, open }: ControlClient): Control {
   const get = async <T>(path: string, key: string) => Object(await send('GET', path))[key] as T
   const call = async (method: string, path: string, body?: object) => {
     await send(method, path, body)

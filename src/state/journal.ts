@@ -142,7 +142,7 @@ export function createEntryLog(size: number, passwords?: Passwords): EntryLog {
 }
 
 /** The entries that match a filter that has been checked. */
-function selectEntries(
+export function selectEntries(
   entries: readonly JournalEntry[],
   { password, since = 0, limit, ...values }: EntryFilter,
   hasPassword: (entry: JournalEntry, password: string) => boolean,
