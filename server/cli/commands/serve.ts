@@ -40,7 +40,9 @@ function announce(configuration: Configuration, mock: Mock, server: ZapSignServe
   const { json, fixtures } = configuration
   const logStream = json ? process.stderr : process.stdout
   const { log = defaultStyle(logStream) } = configuration
-  server.zapsign.journal.subscribe(createLog(log, createLogPrinter(logStream)))
+  // Without a listener no entry is created before somebody reads it.
+  if (log !== 'silent')
+    server.zapsign.journal.subscribe(createLog(log, createLogPrinter(logStream)))
   const file = fixtures?.file
   if (file !== undefined) writeUsers(file, mock.generatedUsers)
   const users = file === undefined ? mock.generatedUsers : []
