@@ -26,7 +26,7 @@ function optionsTable(): string {
 
 /** One row for each documented property of an interface. */
 function rowsOf(source: string, name: string): string[] {
-  const start = source.indexOf(`export interface ${name} `)
+  const start = source.indexOf(`interface ${name} `)
   if (start < 0) throw new Error(`There is no interface ${name}`)
   const body = source.slice(start, source.indexOf('\n}', start))
   const properties = body.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s+(\w+)\??:/g)
