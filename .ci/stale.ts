@@ -7,7 +7,7 @@ const SOURCES = [
   ...['package.json', 'package-lock.json', 'tsconfig.json'],
 ]
 
-/** What a build writes last, so that half a build is none. */
+/** The file that a build writes last, so that an incomplete build counts as stale. */
 export const LAST_BUILT = 'dist/THIRD_PARTY_LICENSES'
 
 /** Whether a checkout has no build, or something newer than it. */

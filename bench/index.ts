@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- [--short] [NAME…]` measures what the project promises, each against a baseline in the same
- * run. It prints a table and, at the end, one line of JSON. It is no test: nothing fails.
+ * run. It prints a table and, at the end, one line of JSON. It is not a test: nothing fails.
  */
 import { readdirSync } from 'node:fs'
 

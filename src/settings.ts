@@ -35,7 +35,7 @@ export function assertKnown(
 ): void {
   const at = ids ? organizations.findIndex((id) => !ids.has(id)) : -1
   if (at < 0) return
-  const known = [...(ids ?? [])].join(', ') || 'there are none'
+  const known = [...(ids ?? [])].join(', ') || 'the list is empty'
   throw new RangeError(
     `${place}.organizations[${at}] must be one of the organizations (${known}), got ${show(organizations[at])}`,
   )

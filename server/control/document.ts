@@ -47,7 +47,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   deleteOutcome: { summary: 'Delete one pending outcome', status: 204, also: [404] },
   listRequests: { summary: 'The requests that the mock answered, oldest first' },
   countRequests: { summary: 'The number of requests that match' },
-  getRequest: { summary: 'One request, with what came in, secrets withheld', also: [404] },
+  getRequest: { summary: 'One request with its headers and body, secrets withheld', also: [404] },
   clearRequests: { summary: 'Forget all requests', status: 204 },
   streamEvents: {
     summary:
