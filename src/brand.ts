@@ -1,6 +1,7 @@
 import type { ApiRequest } from './api.js'
 import type { DatedReply, Pipeline } from './pipeline.js'
 import type { Settings } from './settings.js'
+import type { Kept } from './state/memory-store.js'
 import type { Store } from './state/store.js'
 import type { Tokens } from './tokens.js'
 import type { View } from './view.js'
@@ -15,6 +16,8 @@ export interface Internals {
   readonly store: Store
   readonly settings: Settings
   readonly tokens: Tokens
+  /** The clock and the journal in this process, for a provider that replaces this one. */
+  readonly kept?: Kept | undefined
   readonly views: readonly View[]
   /**
    * Answers a request as `reply` does.

@@ -18,7 +18,7 @@ import { createRecorder } from './recorder.js'
 import { createRedact } from './secrets.js'
 import { resolveOptions, type Settings } from './settings.js'
 import type { Clock } from './state/clock.js'
-import { createMemoryStore } from './state/memory-store.js'
+import { createMemoryStore, type Kept } from './state/memory-store.js'
 import type { Store } from './state/store.js'
 import { belongsTo, organizationFor, unknownUser } from './state/users.js'
 import { createTokens, type Signer, type TokenPair } from './tokens.js'
@@ -95,6 +95,8 @@ export interface Parts {
   endpoints?: readonly Endpoint[]
   /** @default @noble/hashes, and jose for tokens of other programs */
   createSigner?(secret: string): Signer
+  /** The clock and the journal of an earlier provider. @default new ones */
+  kept?: Kept | undefined
 }
 
 /**
@@ -114,7 +116,7 @@ export function createZapSign(options?: ZapSignOptions): ZapSign {
 /** Creates a provider of which some parts are replaced. */
 export function createZapSignWith(options: ZapSignOptions | undefined, parts: Parts): ZapSign {
   const settings = resolveOptions(options)
-  const store = createMemoryStore(settings)
+  const store = createMemoryStore(settings, parts.kept)
   const internals = createInternals(settings, store, parts)
   const { tokens } = internals
   const context: Context = { settings, store, tokens }
@@ -133,7 +135,7 @@ export function createZapSignWith(options: ZapSignOptions | undefined, parts: Pa
   }
 
   return {
-    [BRAND]: internals,
+    [BRAND]: { ...internals, kept: { clock: store.clock, entryLog: store.entryLog } },
     time: store.clock,
     outcomes: createOutcomesHandle(store),
     journal: createJournalHandle(store),

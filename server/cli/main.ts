@@ -64,7 +64,9 @@ async function execute(invocation: Invocation): Promise<number> {
   const configuration = await loadConfiguration(invocation.flags, context)
   switch (invocation.command) {
     case 'serve':
-      return (await import('./commands/serve.js')).serve(configuration)
+      return (await import('./commands/serve.js')).serve(configuration, () =>
+        loadConfiguration(invocation.flags, context),
+      )
     case 'run': {
       // A port in the file is for a mock that keeps running: that mock may use it at this moment.
       const { port } = 'port' in invocation.flags ? configuration.server : { port: 0 }

@@ -29,13 +29,20 @@ export type MemoryStore = { [K in keyof Store]: Immediate<Store[K]> } & {
   readonly userList: UserList
 }
 
-/** State in the memory of this process. Two stores share nothing. */
-export function createMemoryStore(settings: StoreSettings): MemoryStore {
-  const clock = createClock(settings.now)
+/** What stays when a configuration is replaced. */
+export type Kept = Pick<MemoryStore, 'clock' | 'entryLog'>
+
+/**
+ * State in the memory of this process. Two stores share nothing.
+ *
+ * @param kept Parts of an earlier store that stay in use.
+ */
+export function createMemoryStore(settings: StoreSettings, kept?: Kept): MemoryStore {
+  const clock = kept?.clock ?? createClock(settings.now)
   const userList = createUserList(settings.users)
   const outcomes = createOutcomeQueue((userId) => userList.findById(userId)?.username)
   const loginLimit = createLoginLimit(settings.loginLimit)
-  const entryLog = createEntryLog(settings.journalSize, userList.passwords)
+  const entryLog = kept?.entryLog ?? createEntryLog(settings.journalSize, userList.passwords)
   const ids = createTokenIds(settings.seed)
   const faults = createFaults(settings.faultRate, settings.seed)
   const now = () => clock.now().getTime()

@@ -1,6 +1,7 @@
 import {
   createUsers,
   DEMO_USER,
+  type Kept,
   organizationFor,
   type User,
   type ZapSign,
@@ -20,13 +21,20 @@ export interface Mock {
   credentials: Omit<Access, 'url'>
 }
 
-/** Creates the provider that a configuration describes. Throws a {@link UsageError}. */
-export async function createMock(configuration: Configuration): Promise<Mock> {
+/**
+ * Creates the provider that a configuration describes. Throws a {@link UsageError}.
+ *
+ * @param kept The clock and the journal of an earlier provider.
+ */
+export async function createMock(configuration: Configuration, kept?: Kept): Promise<Mock> {
   const { zapsign: options, config } = configuration
   const { users: known = [DEMO_USER] } = options
   const users = [...known, ...(await generateUsers(configuration))]
   // The log explains near misses, so the console does not have to.
-  const zapsign = usage(() => createFastZapSign({ ...options, users, warnings: false }), config)
+  const zapsign = usage(
+    () => createFastZapSign({ ...options, users, warnings: false }, kept),
+    config,
+  )
   for (const text of configuration.outcomes ?? []) {
     const { outcome, times } = readStartOutcome(text) ?? {}
     if (outcome) zapsign.outcomes.next(outcome, { times })

@@ -11,13 +11,26 @@ import { createLogPrinter, createPrinter, type Printer } from '../output/print.j
 import { printUsers, writeUsers } from '../output/users.js'
 import { createMock, type Mock } from './mock.js'
 import { startMock } from './start-mock.js'
+import { createSwitchable } from './switchable.js'
+import { watchConfiguration } from './watch-configuration.js'
 
-/** Starts the mock and runs it until a signal ends it, or the end of its parent if that is watched. */
-export async function serve(configuration: Configuration): Promise<number> {
+/**
+ * Starts the mock and runs it until a signal ends it, or the end of its parent if that is watched.
+ *
+ * @param reload Reads the configuration anew.
+ */
+export async function serve(
+  configuration: Configuration,
+  reload: () => Promise<Configuration>,
+): Promise<number> {
   // A client that reads the ready line may send a signal at once.
   const endings = [untilSignal(), ...(configuration.parentWatch ? [untilParentEnds()] : [])]
   const mock = await createMock(configuration)
+  const provider = configuration.watch ? createSwitchable(mock.zapsign) : undefined
+  if (provider) mock.zapsign = provider.zapsign
   const warn = (message: string) => printerForPeople(configuration).print(message)
+  const unwatch =
+    provider && watchConfiguration(configuration.config, provider, { reload, report: warn })
   const server = await startMock(
     mock,
     configuration,
@@ -27,6 +40,7 @@ export async function serve(configuration: Configuration): Promise<number> {
     announce(configuration, mock, server)
     await Promise.race(endings)
   } finally {
+    unwatch?.()
     await server.close()
   }
   return 0

@@ -45,6 +45,8 @@ export interface CommandOptions {
   intercept?: boolean
   /** Ends the mock when its parent process ends. */
   parentWatch?: boolean
+  /** Reads the configuration file again when it changes. */
+  watch?: boolean
 }
 
 /** All options of the command in one object. */
@@ -83,6 +85,7 @@ const commandEntries = {
   json: v.optional(v.boolean()),
   intercept: v.optional(v.boolean()),
   parentWatch: v.optional(v.boolean()),
+  watch: v.optional(v.boolean()),
 } satisfies SchemasOf<CommandOptions>
 
 /** The schema of {@link AllOptions}. */

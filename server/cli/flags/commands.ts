@@ -25,6 +25,9 @@ const PROGRAM = {
   runsProgram: true,
 } as const
 
+/** A program that runs against the mock ends it. */
+const ONLY_SERVE: readonly SettingName[] = ['json', 'parentWatch', 'watch']
+
 /** Interception needs a program to run. */
 export const SERVE_SETTING_NAMES = MOCK_SETTING_NAMES.filter((name) => name !== 'intercept')
 
@@ -39,7 +42,7 @@ export const COMMANDS: Readonly<Record<string, CommandDescription>> = {
     ...PROGRAM,
     description:
       'start the mock, run a program against it, and stop the mock when the program ends',
-    settings: MOCK_SETTING_NAMES.filter((name) => name !== 'json' && name !== 'parentWatch'),
+    settings: MOCK_SETTING_NAMES.filter((name) => !ONLY_SERVE.includes(name)),
     helps: {
       port: 'port to listen on; only as a flag (default: any free port)',
       log: 'how to log requests: pretty, json or silent (default: silent)',

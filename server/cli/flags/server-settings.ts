@@ -95,6 +95,13 @@ export const SERVER_SETTINGS = {
     group: 'Server:',
     help: 'print one line of JSON when the mock is ready, for scripts. The log goes to stderr. The line contains no passwords: take those from the configuration or from --users-file',
   },
+  watch: {
+    flag: '--watch',
+    kind: 'switch',
+    path: 'watch',
+    group: 'Server:',
+    help: 'read the configuration file again when it changes. Port, clock and journal stay; a file with a mistake changes nothing',
+  },
   parentWatch: {
     flag: '--parent-watch',
     kind: 'switch',
