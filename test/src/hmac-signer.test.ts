@@ -137,3 +137,12 @@ test.each(SIGNERS)(
     expect(Buffer.from((await create(KEY).verify(foreign)) ?? []).toString()).toBe('{"a":1}')
   },
 )
+
+test.each(SIGNERS)('%s refuses a change of any character, as jose does', async (_, create) => {
+  const right = await create(KEY).sign('{"a":1}')
+  const reference = createJoseSigner(KEY)
+  for (let at = 0; at < right.length; at += 1) {
+    const text = right.slice(0, at) + (right[at] === 'x' ? 'y' : 'x') + right.slice(at + 1)
+    expect([at, await create(KEY).verify(text)]).toEqual([at, await reference.verify(text)])
+  }
+})
