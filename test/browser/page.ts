@@ -31,14 +31,22 @@ const login = (password: string): RequestInit => ({
   body: JSON.stringify({ ...CREDENTIALS, password }),
 })
 
-/** Calls the server that `run.ts` started, which is another origin for the browser. */
-async function callServer(): Promise<Results> {
-  const url = `${new URLSearchParams(location.search).get('plain')}/api/v1/auth/token/11111/`
-  return { 'another origin, like ZapSign': await call(url, login(CREDENTIALS.password)) }
+/** Calls the servers that `run.ts` started, which are other origins for the browser. */
+async function callServers(): Promise<Results> {
+  const parameters = new URLSearchParams(location.search)
+  const token = '/api/v1/auth/token/11111/'
+  const [plain, open] = [parameters.get('plain'), parameters.get('cors')]
+  return {
+    'another origin, like ZapSign': await call(plain + token, login(CREDENTIALS.password)),
+    'another origin, with cors': await call(open + token, login(CREDENTIALS.password)),
+    'an error there': await call(open + token, login('wrong')),
+    'an unknown path there': await call(`${open}/unknown/`),
+    'the control API there': await call(`${open}/__zapsign/health`),
+  }
 }
 
 async function run(): Promise<Results> {
-  const servers = await callServer()
+  const servers = await callServers()
   const zapsign = createZapSign({ warnings: false })
   const mine = requireBearer(zapsign, ({ user, organization }) =>
     HttpResponse.json({ user: user?.username, organization }),

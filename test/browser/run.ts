@@ -29,6 +29,10 @@ type Results = Record<string, unknown>
 const EXPECTED: Results = {
   // ZapSign sends no CORS headers, so a browser refuses to hand its replies to a page.
   'another origin, like ZapSign': 'TypeError',
+  'another origin, with cors': 200,
+  'an error there': 401,
+  'an unknown path there': 404,
+  'the control API there': 'TypeError',
   login: [200, 'documented'],
   'guarded handler': { user: 'dev@example.com.br', organization: { id: '11111' } },
   'protected page': 200,
@@ -71,13 +75,14 @@ install()
 const server = await servePage()
 const { startServer } = await load('zapsign-mock/server')
 const plain = await startServer({ warnings: false })
+const open = await startServer({ warnings: false, cors: true, control: true })
 const { chromium } = await load('playwright-core')
 const browser = await chromium.launch(await launchOptions())
 console.log(`Chromium ${browser.version()}${installed ? `, ${installed}` : ''}`)
 try {
   const page = await browser.newPage()
   page.on('console', (message: { text(): string }) => console.log(`  page: ${message.text()}`))
-  await page.goto(`${server.url}?plain=${plain.url}`)
+  await page.goto(`${server.url}?plain=${plain.url}&cors=${open.url}`)
   const results = await page.evaluate('window.results')
   for (const [step, result] of Object.entries(results))
     console.log(`  ${step}: ${JSON.stringify(result)}`)
@@ -90,7 +95,7 @@ try {
 } finally {
   await browser.close()
   server.close()
-  await plain.close()
+  await Promise.all([plain.close(), open.close()])
 }
 
 function install(): void {
