@@ -307,7 +307,7 @@ const CHARSETS = [
 ]
 
 /** Those that the mock reads as UTF-8 although Python knows them. */
-const RARE_CHARSETS = ['utf-32', 'cp437', 'shift_jis']
+const RARE_CHARSETS = ['utf-32', 'utf-7', 'punycode', 'cp437', 'shift_jis']
 
 const utf16 = (text: string) => Uint8Array.from(Buffer.from(text, 'utf16le'))
 

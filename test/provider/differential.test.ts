@@ -77,7 +77,7 @@ test.skipIf(reason).each<[Language, 401 | 403]>([
     const unexplained = differences.filter(({ reason }) => reason === 'unexplained')
     if (others.length > 0) return print(unexplained)
     expect(unexplained.map(readable)).toEqual([])
-    expect(equal / requests.length).toBeGreaterThanOrEqual(0.995)
+    expect(equal / requests.length).toBeGreaterThanOrEqual(0.994)
   },
 )
 
