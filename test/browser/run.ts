@@ -77,7 +77,8 @@ const { startServer } = await load('zapsign-mock/server')
 const plain = await startServer({ warnings: false })
 const open = await startServer({ warnings: false, cors: true, control: true })
 const { chromium } = await load('playwright-core')
-const browser = await chromium.launch(await launchOptions())
+const executablePath = await findChromium()
+const browser = await chromium.launch({ executablePath, args: ARGUMENTS })
 console.log(`Chromium ${browser.version()}${installed ? `, ${installed}` : ''}`)
 try {
   const page = await browser.newPage()
@@ -91,6 +92,7 @@ try {
   const bin = join(folder, 'node_modules/zapsign-mock/dist/server/bin.js')
   const failed = await runChecks(CONSOLE_CHECKS, { browser, bin })
   assert.equal(failed, 0, `${failed} checks of the console page failed`)
+  runExample(bin)
   console.log('ok')
 } finally {
   await browser.close()
@@ -124,10 +126,22 @@ async function load(name: string): Promise<any> {
   return entry.default ?? entry
 }
 
-async function launchOptions() {
-  if (installed) return { executablePath: installed, args: ARGUMENTS }
+async function findChromium(): Promise<string> {
+  if (installed) return installed
   const packaged = await load('@sparticuz/chromium')
-  return { executablePath: await packaged.executablePath(), args: ARGUMENTS }
+  return packaged.executablePath()
+}
+
+/** The example that drives the clock from a browser test, as its first lines say. */
+function runExample(bin: string): void {
+  copyFileSync('examples/playwright/session.mjs', join(folder, 'session.mjs'))
+  const printed = execFileSync(process.execPath, [bin, 'run', '--', 'node', 'session.mjs'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], CHROMIUM: executablePath },
+  })
+  console.log(`The example: ${printed.trim()}`)
+  assert.match(printed, /^ok /)
 }
 
 async function servePage() {
