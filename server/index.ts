@@ -16,7 +16,14 @@ export type {
 } from './http/options.js'
 export { startServer, type ZapSignServer } from './http/start-server.js'
 export type { SharedZapSignServer } from './http/start-shared-server.js'
-export type { RoutesContext, RoutesModule } from './routes/load-module.js'
+export type {
+  RouteHandler,
+  RouteRequest,
+  RouteResponse,
+  RoutesContext,
+  RoutesModule,
+  RoutesRouter,
+} from './routes/load-module.js'
 export type { RouteOptions, RouteReply } from './routes/options.js'
 export {
   type BearerMiddleware,

@@ -17,7 +17,7 @@ export { createHmacSigner } from './hmac-signer.js'
 export { DOCUMENTED_URLS, isDocumentedHost } from './hosts.js'
 export * from './index.js'
 export { inspectToken } from './inspect-token.js'
-export { type DrawLatency, type Latency, readLatency } from './latency.js'
+export { type DrawLatency, readLatency } from './latency.js'
 export { OwnError, StoreError, show } from './misuse.js'
 export {
   durationText,

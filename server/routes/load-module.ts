@@ -1,11 +1,51 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Router } from 'express'
 import type { ZapSign } from '../../src/internal.js'
-import type { BearerMiddleware } from './require-bearer.js'
+import type { BearerMiddleware, GuardedRequest } from './require-bearer.js'
+
+/** A request to a route: Express's own, with the caller that `requireBearer` accepted. */
+export interface RouteRequest extends GuardedRequest {
+  /** The values of the path's parameters. */
+  params: Record<string, string>
+  /** The values of the query. */
+  query: Record<string, string | string[] | undefined>
+  /** The parsed JSON or form; `undefined` for another or a broken body. */
+  body: unknown
+  path: string
+  originalUrl: string
+}
+
+/** The response to a request to a route: Express's own. */
+export interface RouteResponse extends ServerResponse {
+  status(code: number): this
+  set(name: string, value: string): this
+  json(body: unknown): this
+  send(body: unknown): this
+}
+
+/** A handler of a route. */
+export type RouteHandler = (
+  request: RouteRequest,
+  response: RouteResponse,
+  next: (error?: unknown) => void,
+) => unknown
+
+type AddRoute = (path: string | RegExp, ...handlers: (RouteHandler | BearerMiddleware)[]) => unknown
+
+/** The part of Express's router that a routes module needs. At run time it is Express's own router. */
+export interface RoutesRouter {
+  get: AddRoute
+  post: AddRoute
+  put: AddRoute
+  patch: AddRoute
+  delete: AddRoute
+  all: AddRoute
+  use(...handlers: (RouteHandler | BearerMiddleware)[]): unknown
+}
 
 /** What the default export of a routes module gets besides the router. */
 export interface RoutesContext {
@@ -15,7 +55,7 @@ export interface RoutesContext {
 }
 
 /** The default export of a routes module. */
-export type RoutesModule = (router: Router, context: RoutesContext) => void | Promise<void>
+export type RoutesModule = (router: RoutesRouter, context: RoutesContext) => void | Promise<void>
 
 /** A routes module that cannot be used: one line that names it, and the line in it where it is known. */
 export class RoutesError extends Error {

@@ -124,11 +124,12 @@ const jestProjects = ['msw 2.10', 'msw 2.15'].flatMap((msw): Project[] => [
     name: `this Node, ${msw}, Jest 30, CommonJS with babel-jest`,
     packages: [...(MSW[msw]?.packages ?? []), 'jest@^30', '@babel/core@7', '@babel/preset-env@7'],
     command: [JEST],
-    manifest: {
-      babel: { presets: [['@babel/preset-env', { targets: { node: 'current' } }]] },
-      jest: { testMatch: ['**/suite.test.js'], ...PRINTED_JEST[0] },
+    manifest: { jest: { testMatch: ['**/suite.test.js'], ...PRINTED_JEST[0] } },
+    // A project-wide configuration: that of package.json or .babelrc is not for packages.
+    files: {
+      'suite.test.js': SUITE,
+      'babel.config.json': '{"presets":[["@babel/preset-env",{"targets":{"node":"current"}}]]}',
     },
-    files: { 'suite.test.js': SUITE },
   },
   {
     name: `this Node, ${msw}, Jest 30, CommonJS with ts-jest`,
