@@ -124,6 +124,23 @@ export const STEERING: readonly Check[] = [
     },
   ],
   [
+    'two fields that change within one frame both count',
+    async ({ start, open }) => {
+      const mock = await start()
+      const page = await open(mock.console)
+      const next = card(page, 'Next answer')
+      await next.locator('form').evaluate((form: HTMLFormElement) => {
+        for (const [name, value] of Object.entries({ times: '3', outcome: 'serverError' })) {
+          const field = form.elements.namedItem(name) as HTMLInputElement
+          field.value = value
+          field.dispatchEvent(new Event('input', { bubbles: true }))
+        }
+      })
+      await next.getByRole('button', { name: 'Force on the next 3 requests' }).click()
+      await next.getByText('serverError × 3').waitFor()
+    },
+  ],
+  [
     'a user who is locked can be unlocked',
     async ({ start, open }) => {
       const mock = await start()

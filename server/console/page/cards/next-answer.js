@@ -42,7 +42,10 @@ function form({ state, words, actions }) {
   /** @param {Event} event */
   const change = ({ target }) => {
     const { name, value } = /** @type {HTMLInputElement} */ (target)
-    actions.update({ forced: { ...forced, [name]: name === 'times' ? Number(value) : value } })
+    // `forced` is what was drawn: another field may have changed within this frame.
+    actions.update({
+      forced: { ...state.forced, [name]: name === 'times' ? Number(value) : value },
+    })
   }
   return html`<form class="fields" @submit=${submit} @input=${change}>
     <label class="most">${words.answerWith} ${outcomeSelect(forced.outcome)}</label>
