@@ -11,7 +11,7 @@ import {
   PyDecodeError,
   withoutMark,
 } from './codecs.js'
-import { type ByteOrder, decodeUtf16, markOf } from './utf16.js'
+import { type ByteOrder, decodeUtf16, markOf, streamUtf16 } from './utf16.js'
 
 /**
  * Python's `codecs.getreader(charset)(stream).read()`: a sequence that is cut off by the end of the
@@ -94,6 +94,7 @@ const CP_1252: Codec = {
 
 const utf16 = (order: ByteOrder): Codec => ({
   decode: (bytes) => decodeUtf16(bytes, order),
+  decodeStream: (bytes) => streamUtf16(bytes, order),
   decodeLossy: lossy(`utf-16${order}`),
 })
 
@@ -101,7 +102,7 @@ const utf16 = (order: ByteOrder): Codec => ({
 const UTF_16: Codec = {
   decode: (bytes) => decodeUtf16(bytes, markOf(bytes) ?? 'le', markOf(bytes) ? 2 : 0),
   decodeStream(bytes) {
-    const text = UTF_16.decode(bytes)
+    const text = streamUtf16(bytes, markOf(bytes) ?? 'le', markOf(bytes) ? 2 : 0)
     if (markOf(bytes) || bytes.length < 2) return text
     throw new PyDecodeError('UTF-16 stream does not start with BOM')
   },

@@ -10,13 +10,29 @@ export function markOf([first, second]: Uint8Array): ByteOrder | undefined {
 }
 
 /**
- * Python's UTF-16 decoder. A pair that the end of the input cuts off is dropped.
+ * Python's UTF-16 decoder for a whole text.
  *
- * Throws a {@link PyDecodeError} for a surrogate without its other half.
+ * Throws a {@link PyDecodeError} for a surrogate without its other half, and where the end of the input
+ * cuts off a character.
  *
  * @param start Where to begin: after a byte order mark. Messages count from the first byte.
  */
 export function decodeUtf16(bytes: Uint8Array, order: ByteOrder, start = 0): string {
+  const text = streamUtf16(bytes, order, start)
+  const end = start + 2 * text.length
+  if (end >= bytes.length) return text
+  const isOneByte = end + 1 === bytes.length
+  const where = cannotDecode(bytes, end, isOneByte ? end + 1 : bytes.length)
+  const reason = isOneByte ? 'truncated data' : 'unexpected end of data'
+  throw new PyDecodeError(`'utf-16-${order}' codec ${where}: ${reason}`)
+}
+
+/**
+ * Python's UTF-16 decoder for a stream. A character that the end of the input cuts off is dropped.
+ *
+ * Throws a {@link PyDecodeError} for a surrogate without its other half.
+ */
+export function streamUtf16(bytes: Uint8Array, order: ByteOrder, start = 0): string {
   const units = unitsOf(bytes, order, start)
   const last = units.length - 1
   let text = ''

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeLossy, decodeStream } from '../../../src/python/charsets.js'
+import { decodeLossy, decodeStream, decodeStrict } from '../../../src/python/charsets.js'
 import { PyDecodeError, wireBytes } from '../../../src/python/codecs.js'
 import { PyCrash } from '../../../src/python/crash.js'
 
@@ -86,6 +86,27 @@ test.each<[string, Uint8Array, string]>([
   ['unknown', bytesOf('\u00e9'), '\u00e9'],
 ])('a stream in %s is decoded', (charset, bytes, expected) => {
   expect(decodeStream(bytes, charset)).toBe(expected)
+})
+
+test.each<[string, number[], string]>([
+  ['utf-16', [0x62], "'utf-16-le' codec can't decode byte 0x62 in position 0: truncated data"],
+  [
+    'utf-16-be',
+    [0, 0x61, 0xd8],
+    "'utf-16-be' codec can't decode byte 0xd8 in position 2: truncated data",
+  ],
+  [
+    'utf-16-le',
+    [0x61, 0, 0, 0xd8],
+    "'utf-16-le' codec can't decode bytes in position 2-3: unexpected end of data",
+  ],
+  [
+    'utf-16-le',
+    [0x61, 0, 0, 0xd8, 0],
+    "'utf-16-le' codec can't decode bytes in position 2-4: unexpected end of data",
+  ],
+])('a whole text in %s that ends within a character is refused', (charset, bytes, message) => {
+  expect(() => decodeStrict(Uint8Array.from(bytes), charset)).toThrow(message)
 })
 
 test.each<[string, Uint8Array, string]>([

@@ -29,6 +29,19 @@ test('a form that is not UTF-8 is read as latin-1', () => {
   expect(parseForm(Uint8Array.from([0x61, 0x3d, 0xe9])).get('a')).toBe('é')
 })
 
+test.each([
+  ['utf-16', 'password='],
+  ['utf-16-le', 'password='],
+  ['utf-16-be', 'password='],
+  ['utf-16-be', 'password=\xd8\x00'],
+])('a form that is cut off in %s is read as latin-1', (charset, text) => {
+  const form = parseForm(
+    Uint8Array.from(text, (unit) => unit.charCodeAt(0)),
+    charset,
+  )
+  expect([...form]).toEqual([text.split('=')])
+})
+
 test('percent-encoded bytes are in the charset', () => {
   expect(parse('a=%E9', 'iso-8859-1')).toEqual({ a: 'é' })
 })
