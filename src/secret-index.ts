@@ -6,8 +6,24 @@ export interface SecretIndex {
   clear(): void
   /** The secret that equals a text, as it was added. */
   find(text: string): string | undefined
-  /** Replaces each secret in a text, in any letter case. Returns the text unchanged when it contains no secret. */
+  /** Where the secrets in a text are, in any letter case. */
+  spansIn(text: string): Span[]
+  /** Replaces each secret in a text. Returns the text unchanged when it contains no secret. */
   replaceIn(text: string, by: string): string
+}
+
+/** A part of a text: the index of its first character, and the index after its last. */
+export type Span = readonly [start: number, end: number]
+
+/** Replaces parts of a text. Parts that overlap are replaced together. */
+export function replaceSpans(text: string, spans: readonly Span[], by: string): string {
+  let replaced = ''
+  let from = 0
+  for (const [start, end] of [...spans].sort(([one], [other]) => one - other)) {
+    if (start >= from) replaced += text.slice(from, start) + by
+    from = Math.max(from, end)
+  }
+  return replaced + text.slice(from)
 }
 
 /** A shorter secret may be a part of an ordinary word. It is replaced only where it is a whole value. */
@@ -52,26 +68,24 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
     return longest
   }
 
-  function replaceLong(text: string, by: string): string {
-    if (long.size === 0) return text
+  function longSpans(text: string): Span[] {
+    if (long.size === 0) return []
     const folded = fold(text)
-    let replaced = ''
-    let from = 0
+    const spans: Span[] = []
     for (let at = 0; at <= folded.length - SHORTEST_ANYWHERE; ) {
       const length = lengthAt(folded, at)
-      if (length > 0) {
-        replaced += text.slice(from, at) + by
-        from = at + length
-      }
+      if (length > 0) spans.push([at, at + length])
       at += length || 1
     }
-    return from === 0 ? text : replaced + text.slice(from)
+    return spans
   }
 
-  function replaceShort(text: string, by: string): string {
-    if (short.size === 0) return text
-    return text.replace(VALUE, (value) => (short.has(fold(value)) ? by : value))
+  function shortSpans(text: string): Span[] {
+    if (short.size === 0) return []
+    return spansOf(text, VALUE).filter(([start, end]) => short.has(fold(text.slice(start, end))))
   }
+
+  const spansIn = (text: string): Span[] => [...longSpans(text), ...shortSpans(text)]
 
   for (const secret of secrets) change(secret, 1)
   return {
@@ -81,8 +95,14 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
       for (const map of [counts, short, long]) map.clear()
     },
     find: (text) => counts.get(text)?.secret,
-    replaceIn: (text, by) => replaceShort(replaceLong(text, by), by),
+    spansIn,
+    replaceIn: (text, by) => replaceSpans(text, spansIn(text), by),
   }
+}
+
+/** Where a pattern matches. */
+export function spansOf(text: string, pattern: RegExp): Span[] {
+  return Array.from(text.matchAll(pattern), ({ index, 0: match }) => [index, index + match.length])
 }
 
 function changeCount(counts: Map<string, number>, key: string, by: number): void {

@@ -1,7 +1,13 @@
-import { createSecretIndex, type SecretIndex } from './secret-index.js'
+import {
+  createSecretIndex,
+  replaceSpans,
+  type SecretIndex,
+  type Span,
+  spansOf,
+} from './secret-index.js'
 
 /** The passwords of the users there are. */
-export type Passwords = Pick<SecretIndex, 'find' | 'replaceIn'>
+export type Passwords = Pick<SecretIndex, 'find' | 'spansIn' | 'replaceIn'>
 
 /** Takes secrets out of a text that a client chose. */
 export type Redact = (text: string, passwords?: Passwords) => string
@@ -24,7 +30,7 @@ const JWT = /eyJ[\w-]*\.eyJ[\w.-]*|eyJ[\w-]{12,}\.[\w.-]*/g
 const SUSPICIOUS = /%|eyJ|\/\/|^[\s\S]{8192}/
 
 /** The user name and the password in a URL. */
-const USERINFO = /\/\/[^/?#\s@]*@/g
+const USERINFO = /(?<=\/\/)[^/?#\s@]*(?=@)/g
 
 /**
  * Creates a function that replaces secrets, texts like a JWT and the user information of URLs,
@@ -36,18 +42,21 @@ const USERINFO = /\/\/[^/?#\s@]*@/g
 export function createRedact(tokens: readonly string[]): Redact {
   const own = createSecretIndex(tokens)
 
+  function secretsIn(text: string, passwords: Passwords | undefined): Span[] {
+    return [...own.spansIn(text), ...(passwords?.spansIn(text) ?? [])]
+  }
+
   function redactOnce(text: string, passwords: Passwords | undefined): string {
+    // All are found before any is replaced: a part of one may be a part of another.
+    const spans = [...secretsIn(text, passwords), ...spansOf(text, USERINFO)]
     // Without a dot there is no JWT, and a search for one would try every `eyJ`.
-    const withoutJwt = text.includes('.') ? text.replace(JWT, WITHHELD) : text
-    const others = withoutJwt.replace(USERINFO, `//${WITHHELD}@`)
-    const redacted = own.replaceIn(others, WITHHELD)
-    return passwords ? passwords.replaceIn(redacted, WITHHELD) : redacted
+    if (text.includes('.')) spans.push(...spansOf(text, JWT))
+    return replaceSpans(text, spans, WITHHELD)
   }
 
   return (text, passwords) => {
     if (!SUSPICIOUS.test(text)) {
-      const plain = own.replaceIn(text, WITHHELD)
-      return passwords ? passwords.replaceIn(plain, WITHHELD) : plain
+      return replaceSpans(text, secretsIn(text, passwords), WITHHELD)
     }
     const searched = text.slice(0, MOST_SEARCHED)
     let redacted = redactOnce(searched, passwords)

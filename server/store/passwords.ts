@@ -1,4 +1,10 @@
-import { createSecretIndex, type Passwords } from '../../src/internal.js'
+import {
+  createSecretIndex,
+  type Passwords,
+  replaceSpans,
+  type Span,
+  spansOf,
+} from '../../src/internal.js'
 
 /** Finds passwords of which this process knows the text, or only the digest. */
 export interface SharedPasswords extends Passwords {
@@ -17,6 +23,12 @@ export function createPasswords(digest: (text: string) => string): SharedPasswor
   let digests = new Set<string>()
   const isPassword = (text: string) => digests.has(digest(text))
 
+  function spansIn(text: string): Span[] {
+    // A password that another process was given is found where it is a whole value.
+    const values = spansOf(text, VALUE).filter(([from, to]) => isPassword(text.slice(from, to)))
+    return [...index.spansIn(text), ...values]
+  }
+
   return {
     know: (password) => void texts.add(password),
     replace(all) {
@@ -25,8 +37,7 @@ export function createPasswords(digest: (text: string) => string): SharedPasswor
       for (const text of texts) if (isPassword(text)) index.add(text)
     },
     find: (text) => (isPassword(text) ? text : undefined),
-    // A password that another process was given is found where it is a whole value.
-    replaceIn: (text, by) =>
-      index.replaceIn(text, by).replace(VALUE, (value) => (isPassword(value) ? by : value)),
+    spansIn,
+    replaceIn: (text, by) => replaceSpans(text, spansIn(text), by),
   }
 }

@@ -36,6 +36,14 @@ test.each([
   expect(redact(text, createSecretIndex(['StrongPassword123', 'abc']))).toBe(kept)
 })
 
+test.each([
+  ['/@     ', '/x//@     /y', '/x/(withheld)/y'],
+  ['/part-eyJ0eXAi', `/x/part-${JWT}/y`, '/x(withheld)/y'],
+])('where the secret %s and another overlap, both are withheld', (secret, text, kept) => {
+  expect(createRedact([])(text, createSecretIndex([secret]))).toBe(kept)
+  expect(createRedact([secret])(text)).toBe(kept)
+})
+
 test('a secret in any encoding or letter case stays out of the journal', () => {
   const secret = fc.string({ unit: 'grapheme-ascii', minLength: 6, maxLength: 20 })
   const encode = (text: string, times: number): string =>
