@@ -1,6 +1,6 @@
 import { digest } from '../digest.js'
 
-/** The rule that decides when a login is one too many. */
+/** What the login limit counts, and how many it allows within a window. */
 export interface LoginLimitRule {
   attempts: number
   /** Milliseconds. */
@@ -67,8 +67,8 @@ interface Counted extends Partial<LoginName> {
 }
 
 /**
- * A sliding window, as in Django REST framework's throttles. A login that is refused as one too many
- * does not count itself, so logins are allowed again as soon as the window has passed.
+ * A sliding window, as in Django REST framework's throttles. A login that the limit refuses does
+ * not count itself, so logins are allowed again as soon as the window has passed.
  */
 export function createLoginLimit(rule: LoginLimitRule | false): LoginLimit {
   return rule ? createWindow(rule) : UNLIMITED
