@@ -90,9 +90,10 @@ test.each(FOLDERS)('%s has no import cycle, not even among types', (folder) => {
   expect(cycles).toEqual([])
 })
 
-test('only the commands about contracts load what contracts need', () => {
-  const { outputs } = buildSync({
-    entryPoints: ['server/cli/bin.ts'],
+/** What esbuild would bundle, without the contracts and the packages. */
+function bundled(...entryPoints: string[]) {
+  return buildSync({
+    entryPoints,
     bundle: true,
     write: false,
     metafile: true,
@@ -103,6 +104,10 @@ test('only the commands about contracts load what contracts need', () => {
     packages: 'external',
     external: ['*/contracts/index.js', '*/contracts/internal.js'],
   }).metafile
+}
+
+test('only the commands about contracts load what contracts need', () => {
+  const { outputs } = bundled('server/cli/bin.ts')
   const isContracts = (path: string) => path.includes('contracts/in')
   const all = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
   expect(all.some(isContracts)).toBe(true)
@@ -112,18 +117,7 @@ test('only the commands about contracts load what contracts need', () => {
 })
 
 test('only --tls and --intercept load the libraries for certificates and proxies', () => {
-  const { outputs } = buildSync({
-    entryPoints: ['server/cli/bin.ts', 'server/index.ts'],
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    format: 'esm',
-    outdir: 'unused',
-    splitting: true,
-    packages: 'external',
-    external: ['*/contracts/index.js', '*/contracts/internal.js'],
-  }).metafile
+  const { outputs } = bundled('server/cli/bin.ts', 'server/index.ts')
   const isHeavy = (path: string) => /^(@peculiar|reflect-metadata|proxy-|https-proxy)/.test(path)
   const all = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
   expect(all.some(isHeavy)).toBe(true)
