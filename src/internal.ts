@@ -40,7 +40,7 @@ export {
 } from './pipeline.js'
 export { printable, printableJson } from './printable.js'
 export { REFUSAL_NAMES } from './refusals.js'
-export { createSecretIndex, replaceSpans, type Span, spansOf } from './secret-index.js'
+export { createSecretIndex, type Span, valuesIn } from './secret-index.js'
 export type { Passwords } from './secrets.js'
 export { createRedact } from './secrets.js'
 export type { Settings } from './settings.js'

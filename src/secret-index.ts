@@ -8,8 +8,6 @@ export interface SecretIndex {
   find(text: string): string | undefined
   /** Where the secrets in a text are, in any letter case. */
   spansIn(text: string): Span[]
-  /** Replaces each secret in a text. Returns the text unchanged when it contains no secret. */
-  replaceIn(text: string, by: string): string
 }
 
 /** A part of a text: the index of its first character, and the index after its last. */
@@ -17,6 +15,7 @@ export type Span = readonly [start: number, end: number]
 
 /** Replaces parts of a text. Parts that overlap are replaced together. */
 export function replaceSpans(text: string, spans: readonly Span[], by: string): string {
+  if (spans.length === 0) return text
   let replaced = ''
   let from = 0
   for (const [start, end] of [...spans].sort(([one], [other]) => one - other)) {
@@ -82,10 +81,8 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
 
   function shortSpans(text: string): Span[] {
     if (short.size === 0) return []
-    return spansOf(text, VALUE).filter(([start, end]) => short.has(fold(text.slice(start, end))))
+    return valuesIn(text).filter(([start, end]) => short.has(fold(text.slice(start, end))))
   }
-
-  const spansIn = (text: string): Span[] => [...longSpans(text), ...shortSpans(text)]
 
   for (const secret of secrets) change(secret, 1)
   return {
@@ -95,9 +92,13 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
       for (const map of [counts, short, long]) map.clear()
     },
     find: (text) => counts.get(text)?.secret,
-    spansIn,
-    replaceIn: (text, by) => replaceSpans(text, spansIn(text), by),
+    spansIn: (text) => [...longSpans(text), ...shortSpans(text)],
   }
+}
+
+/** The values in a path, a query or a URL. */
+export function valuesIn(text: string): Span[] {
+  return spansOf(text, VALUE)
 }
 
 /** Where a pattern matches. */

@@ -7,7 +7,7 @@ import {
 } from './secret-index.js'
 
 /** The passwords of the users there are. */
-export type Passwords = Pick<SecretIndex, 'find' | 'spansIn' | 'replaceIn'>
+export type Passwords = Pick<SecretIndex, 'find' | 'spansIn'>
 
 /** Takes secrets out of a text that a client chose. */
 export type Redact = (text: string, passwords?: Passwords) => string

@@ -1,10 +1,4 @@
-import {
-  createSecretIndex,
-  type Passwords,
-  replaceSpans,
-  type Span,
-  spansOf,
-} from '../../src/internal.js'
+import { createSecretIndex, type Passwords, type Span, valuesIn } from '../../src/internal.js'
 
 /** Finds passwords of which this process knows the text, or only the digest. */
 export interface SharedPasswords extends Passwords {
@@ -14,9 +8,6 @@ export interface SharedPasswords extends Passwords {
   replace(digests: readonly string[]): void
 }
 
-/** What separates values in a path or a query. */
-const VALUE = /[^/?#&=:;,@\s]+/g
-
 export function createPasswords(digest: (text: string) => string): SharedPasswords {
   const texts = new Set<string>()
   const index = createSecretIndex()
@@ -25,7 +16,7 @@ export function createPasswords(digest: (text: string) => string): SharedPasswor
 
   function spansIn(text: string): Span[] {
     // A password that another process was given is found where it is a whole value.
-    const values = spansOf(text, VALUE).filter(([from, to]) => isPassword(text.slice(from, to)))
+    const values = valuesIn(text).filter(([from, to]) => isPassword(text.slice(from, to)))
     return [...index.spansIn(text), ...values]
   }
 
@@ -38,6 +29,5 @@ export function createPasswords(digest: (text: string) => string): SharedPasswor
     },
     find: (text) => (isPassword(text) ? text : undefined),
     spansIn,
-    replaceIn: (text, by) => replaceSpans(text, spansIn(text), by),
   }
 }
