@@ -62,7 +62,9 @@ export function createAppWith(
 ): ZapSignApp {
   assertZapSign(zapsign, 'createApp')
   const settings = validate(appOptions, options)
-  const { control = false, signal } = settings
+  const { control = false, signal, trustProxy } = settings
+  if (control && trustProxy && Object(control).token === undefined)
+    throw new TypeError('`control` needs a token with `trustProxy`: control: { token }')
   const { home = Boolean(control), server = {}, routes } = parts
   const received = control ? createReceivedLog() : undefined
   const app = express()

@@ -8,6 +8,7 @@ import {
   wait,
 } from '../../src/internal.js'
 import type { ReceivedLog } from '../console/received.js'
+import { asForwarded } from './as-forwarded.js'
 import { explainCrossOrigin } from './cross-origin.js'
 import type { Incoming } from './incoming.js'
 import { send } from './send.js'
@@ -18,6 +19,8 @@ interface HandlerSettings {
   latency: DrawLatency
   /** Whether browsers may call from other origins. */
   cors: boolean
+  /** Whether a reverse proxy says which scheme and host the client called. */
+  trustProxy: boolean
   /** Aborts when the server closes. */
   signal?: AbortSignal | undefined
   /** Keeps what came in with each request. @default nothing is kept */
@@ -34,13 +37,14 @@ export type Handler = (
 /** Passes each request to the provider and sends its reply. */
 export function createHandler(
   zapsign: Provider,
-  { latency, cors, signal, received }: HandlerSettings,
+  { latency, cors, trustProxy, signal, received }: HandlerSettings,
 ): Handler {
   const { respond } = internalsOf(zapsign)
   return async (request, response, next) => {
     try {
       const hint = cors ? undefined : explainCrossOrigin(request.headers)
-      const apiRequest = await toApiRequest(request)
+      const own = await toApiRequest(request)
+      const apiRequest = trustProxy ? asForwarded(own) : own
       const dated = await respond(apiRequest, hint)
       const { reply, id } = dated
       if (id !== undefined) received?.keep(id, { ...apiRequest, rawHeaders: request.rawHeaders })

@@ -21,6 +21,11 @@ export interface RequestOptions {
   latency?: Latency
   /** Whether browsers may call from other origins. ZapSign does not allow it. @default false */
   cors?: boolean
+  /**
+   * Takes the scheme and the host of redirects and links from `X-Forwarded-Proto` and `X-Forwarded-Host`,
+   * as a reverse proxy in front of the mock sets them. The control API then needs a token. @default false
+   */
+  trustProxy?: boolean
 }
 
 /** Where the server listens. */
@@ -109,7 +114,11 @@ export const text = (accepted: string) =>
 
 const switchEntry = v.optional(v.boolean('true or false'), false)
 
-const requestEntries = { latency, cors: switchEntry } satisfies SchemasOf<RequestOptions>
+const requestEntries = {
+  latency,
+  cors: switchEntry,
+  trustProxy: switchEntry,
+} satisfies SchemasOf<RequestOptions>
 
 const pem = v.optional(
   v.union(

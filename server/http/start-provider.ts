@@ -78,10 +78,13 @@ export async function startProvider(
 export function controlOf({
   host = DEFAULT_HOST,
   control = true,
+  trustProxy = false,
 }: ServerOptions): false | ControlOptions {
   if (!control) return false
   const options = control === true ? {} : control
-  return isLoopback(host) || options.token !== undefined ? options : false
+  // A proxy on this machine brings in the calls of others.
+  const isLocal = isLoopback(host) && !trustProxy
+  return isLocal || options.token !== undefined ? options : false
 }
 
 /** The options of the server as the control API shows them: without the token and the private key. */

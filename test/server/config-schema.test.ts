@@ -68,7 +68,14 @@ test.each([
   },
   { latency: '100ms-400ms' },
   { now: '2026-01-31', seed: 1, language: 'pt-br', unauthorizedStatus: 403, log: 'json' },
-  { now: '2026-01-31T12:00:00Z', apiTokens: ['a'], claims: { iat: 1 }, cors: true, tls: true },
+  {
+    now: '2026-01-31T12:00:00Z',
+    apiTokens: ['a'],
+    claims: { iat: 1 },
+    cors: true,
+    tls: true,
+    trustProxy: true,
+  },
   { now: 1_700_000_000_000, control: { token: '12345678', hosts: ['a.internal'] }, journalSize: 0 },
   { routes: [{ method: 'GET', path: '/api/v1/docs/{token}/', body: { a: 1 } }, './routes.js'] },
 ])('the schema and the command accept %j', (content) => {
@@ -99,6 +106,7 @@ test.each<unknown>([
   { claims: { exp: 1 } },
   { apiTokens: ['a b'] },
   { cors: 'yes' },
+  { trustProxy: 'loopback' },
   { tls: { cret: 'x' } },
   { control: { token: 'a b' } },
   { log: 'loud' },

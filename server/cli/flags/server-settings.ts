@@ -74,6 +74,13 @@ export const SERVER_SETTINGS = {
     group: 'Server:',
     help: 'allow browsers to call from other origins, which ZapSign does not',
   },
+  trustProxy: {
+    flag: '--trust-proxy',
+    kind: 'switch',
+    path: 'trustProxy',
+    group: 'Server:',
+    help: 'take scheme and host of redirects and links from X-Forwarded-Proto and X-Forwarded-Host, behind a reverse proxy that sets them. The control API then needs --control-token',
+  },
   routes: {
     flag: '--routes <file>',
     kind: 'list',
