@@ -1,0 +1,80 @@
+/**
+ * `npm run test:examples`: installs the packed package in a copy of each example and runs its tests, as the
+ * README of the example says. Runs a sample; `--all` runs every example, and names run these examples.
+ * Prints a table of the results; an example that was not run says why.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, delimiter, join } from 'node:path'
+import { EXAMPLES, type Example } from './projects.js'
+
+interface Result {
+  result: 'passed' | 'FAILED' | 'not run'
+  detail: string
+}
+
+const chosen = choose(process.argv.slice(2))
+const root = mkdtempSync(join(tmpdir(), 'zapsign-mock-examples-'))
+process.on('exit', () => rmSync(root, { recursive: true, force: true }))
+execFileSync('npm', ['pack', '--silent', '--pack-destination', root], { stdio: 'ignore' })
+const tarball = join(root, readdirSync(root)[0] ?? '')
+
+const rows = chosen.map((example) => {
+  console.log(`… ${example.name}`)
+  return { name: example.name, ...runExample(example) }
+})
+console.log('\nWhat was run:')
+for (const { name, result, detail } of rows)
+  console.log(`  ${result.padEnd(7)} ${name.padEnd(18)} ${detail}`)
+if (rows.some(({ result }) => result === 'FAILED')) process.exitCode = 1
+
+function choose(args: readonly string[]): readonly Example[] {
+  if (args.length === 0) return EXAMPLES.filter(({ isSample }) => isSample)
+  if (args.join() === '--all') return EXAMPLES
+  const unknown = args.find((arg) => !EXAMPLES.some(({ name }) => name === arg))
+  if (unknown === undefined) return EXAMPLES.filter(({ name }) => args.includes(name))
+  const names = EXAMPLES.map(({ name }) => name).join(', ')
+  console.error(`The arguments are --all or names of examples (${names}), got "${unknown}"`)
+  process.exit(2)
+}
+
+function runExample({ name, needs = {} }: Example): Result {
+  const missing = missingOf(needs)
+  if (missing.length > 0)
+    return { result: 'not run', detail: `not installed here: ${missing.join(', ')}` }
+  const cwd = join(root, name)
+  const start = Date.now()
+  const filter = (path: string) => basename(path) !== 'node_modules'
+  cpSync(join('examples', name), cwd, { recursive: true, filter })
+  const steps = [
+    ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball],
+    ['test'],
+  ]
+  const env = { ...process.env, NO_COLOR: '1', PACT_DO_NOT_TRACK: 'true' }
+  const failed = steps.find((args) => {
+    const { status, stdout, stderr } = spawnSync('npm', args, { cwd, env, encoding: 'utf8' })
+    if (status !== 0) console.error(stdout + stderr)
+    return status !== 0
+  })
+  rmSync(cwd, { recursive: true, force: true })
+  const seconds = `${Math.round((Date.now() - start) / 1000)} s`
+  return failed
+    ? { result: 'FAILED', detail: `npm ${failed[0]}, after ${seconds}` }
+    : { result: 'passed', detail: seconds }
+}
+
+/** Commands that are not installed. With CI set, they are installed first where that is possible. */
+function missingOf(needs: Readonly<Record<string, string>>): string[] {
+  const missing = () => Object.keys(needs).filter((command) => !isInPath(command))
+  if (missing().length > 0 && process.env['CI']) {
+    const packages = missing().map((command) => needs[command] ?? command)
+    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', ...packages])
+  }
+  return missing()
+}
+
+function isInPath(command: string): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  return folders.some((folder) => existsSync(join(folder, command)))
+}
