@@ -1,60 +1,140 @@
-import { createHash } from 'node:crypto'
-import { StoreError } from '../../src/internal.js'
-import { SCRIPT } from './script.js'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { StoreError } from '../../src/internal.js'
+import { type CreateClient, type RedisClient, toStoreError, unreachable } from './redis-client.js'
+import { createRun, type Run } from './run.js'
+import { within } from './within.js'
 
-/** What the store uses of a client of `@redis/client`, version 5 or 6. */
-export interface RedisClient {
-  connect(): Promise<unknown>
+/** Milliseconds for everything that a new connection begins with. */
+const OPEN_LIMIT = 5000
+
+/** The most milliseconds between two attempts to connect. */
+const MOST_PAUSE = 1000
+
+/** Hears of the connection. */
+export interface ConnectionHooks {
+  onLost?(error: StoreError): void
+  /** The connection works again. */
+  onBack?(): void
+}
+
+export interface ConnectionParts extends ConnectionHooks {
+  url: string
+  /** Begins every key and the name of every channel. */
+  prefix: string
+  /** Who hears the messages of each channel. */
+  channels: Readonly<Record<string, (message: string) => void>>
+  /** Runs first on each new connection. */
+  enter(run: Run): Promise<void>
+}
+
+/** A connection that comes back by itself. */
+export interface Connection {
+  run: Run
+  close(): void
+}
+
+interface Link {
+  run: Run
   destroy(): void
-  duplicate(): RedisClient
-  on(event: 'error' | 'ready' | 'end', listener: (error?: unknown) => void): unknown
-  scriptLoad(script: string): Promise<unknown>
-  evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
-  subscribe(channel: string, listener: (message: string) => void): Promise<unknown>
 }
 
-export type CreateClient = (options: object) => RedisClient
+/**
+ * Connects to Redis. Rejects with a {@link StoreError} when that fails. A connection that is lost, or on
+ * which an answer is missing, is replaced by a new one. Until then `run` rejects at once.
+ */
+export async function connect(
+  parts: ConnectionParts,
+  createClient: CreateClient,
+): Promise<Connection> {
+  let isClosed = false
+  let reason: StoreError = unreachable('no connection')
+  let current: Link | undefined
 
-/** Runs an operation of the script. Rejects with a {@link StoreError} while Redis cannot be reached. */
-export type Run = (operation: string, args?: object) => Promise<Record<string, never>>
-
-/** Loads `@redis/client`, which only users of a store have to install. */
-export async function loadCreateClient(): Promise<CreateClient> {
-  try {
-    const name = '@redis/client'
-    return (await import(name)).createClient
-  } catch {
-    throw new StoreError('`store` needs the package @redis/client: npm install @redis/client')
+  function lose(link: Link, error: unknown): void {
+    link.destroy()
+    if (current !== link) return
+    current = undefined
+    reason = toStoreError(error)
+    if (isClosed) return
+    parts.onLost?.(reason)
+    void reconnect()
   }
-}
 
-const SHA = createHash('sha1').update(SCRIPT).digest('hex')
+  async function reconnect(): Promise<void> {
+    for (let attempt = 1; !isClosed; attempt += 1) {
+      await pause(Math.min(50 * attempt, MOST_PAUSE))
+      const link = isClosed ? undefined : await open().catch(remember)
+      if (!link) continue
+      if (isClosed) link.destroy()
+      else parts.onBack?.()
+      return
+    }
+  }
 
-/** Creates the function that runs operations. */
-export function createRun(client: RedisClient, prefix: string): Run {
-  const call = (operation: string, args: object) =>
-    client.evalSha(SHA, { keys: [prefix], arguments: [operation, JSON.stringify(args)] })
+  function remember(error: unknown): undefined {
+    reason = toStoreError(error)
+  }
 
-  return async (operation, args = {}) => {
+  async function open(): Promise<Link> {
+    const clients = [0, 1].map(() => createClient(optionsOf(parts.url)))
+    const [client, listener] = clients as [RedisClient, RedisClient]
+    const link: Link = {
+      run: createRun(client, parts.prefix, (error) => lose(link, error)),
+      destroy: () => clients.forEach(destroy),
+    }
+    for (const one of clients) one.on('error', (error) => lose(link, error))
     try {
-      return JSON.parse(String(await call(operation, args).catch(reload(operation, args))))
+      await within(enter({ client, listener, link }), OPEN_LIMIT, () => unreachable(SILENT))
     } catch (error) {
-      throw new StoreError(`the store cannot be reached (${describe(error)})`)
+      link.destroy()
+      throw toStoreError(error)
     }
+    current = link
+    return link
   }
 
-  /** A restarted Redis has lost the script. */
-  function reload(operation: string, args: object) {
-    return async (error: unknown) => {
-      if (!String(error).includes('NOSCRIPT')) throw error
-      await client.scriptLoad(SCRIPT)
-      return call(operation, args)
-    }
+  async function enter({
+    client,
+    listener,
+    link,
+  }: Record<'client' | 'listener', RedisClient> & { link: Link }) {
+    await Promise.all([client.connect(), listener.connect()])
+    for (const [name, listen] of Object.entries(parts.channels))
+      await listener.subscribe(`${parts.prefix}:${name}`, listen)
+    await parts.enter(link.run)
+  }
+
+  await open()
+  return {
+    run: async (...call) => {
+      const link = current
+      if (!link) throw reason
+      return link.run(...call).catch((error) => {
+        throw current === link ? error : reason
+      })
+    },
+    close() {
+      isClosed = true
+      current?.destroy()
+      current = undefined
+    },
   }
 }
 
-/** An error's code or the first words of its message. Never the URL, which may hold a password. */
-function describe(error: unknown): string {
-  const { code, message = 'no connection' } = Object(error)
-  return typeof code === 'string' ? code : (String(message).split('\n')[0]?.slice(0, 80) ?? '')
+const SILENT = `no answer within ${OPEN_LIMIT / 1000} s`
+
+/** A client that connects once: it does not notice by itself that Redis hangs while it connects. */
+function optionsOf(url: string) {
+  return {
+    url,
+    disableOfflineQueue: true,
+    socket: { connectTimeout: 3000, reconnectStrategy: false },
+  }
+}
+
+/** A client of version 5 throws when it is closed already. */
+function destroy(client: RedisClient): void {
+  try {
+    client.destroy()
+  } catch {}
 }

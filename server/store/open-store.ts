@@ -1,23 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { Settings } from '../../src/internal.js'
-import { type CreateClient, loadCreateClient } from './connection.js'
-import { createRedisStore, type RedisStore } from './redis-store.js'
+import { loadCreateClient } from './redis-client.js'
+import { createRedisStore, type RedisStore, type RedisStoreHooks } from './redis-store.js'
 
-interface OpenOptions {
+interface OpenOptions extends RedisStoreHooks {
   url: string
   prefix?: string | undefined
-  onRestored(): void
 }
 
 /** Opens the store that a URL names. Rejects with a `StoreError`. */
 export async function openStore(
   settings: Settings,
-  { url, prefix, onRestored }: OpenOptions,
+  { url, prefix, ...hooks }: OpenOptions,
 ): Promise<RedisStore> {
-  const createClient: CreateClient = await loadCreateClient()
+  const createClient = await loadCreateClient()
   const fingerprint = fingerprintOf(settings)
   const own = prefix ?? `zapsign-mock:${fingerprint.slice(0, 16)}`
-  const options = { url: toRedisUrl(url), prefix: own, fingerprint, onRestored }
+  const options = { ...hooks, url: toRedisUrl(url), prefix: own, fingerprint }
   return createRedisStore(settings, options, createClient)
 }
 

@@ -19,8 +19,10 @@ import {
   toMilliseconds,
   type UserConflict,
 } from '../../src/internal.js'
-import { type CreateClient, createRun } from './connection.js'
+import { type Connection, type ConnectionHooks, connect } from './connection.js'
 import { createPasswords } from './passwords.js'
+import type { CreateClient } from './redis-client.js'
+import type { Run } from './run.js'
 import { addStored, type StoredUser, type StoredUsers, updateStored } from './users.js'
 
 /** Seconds after which a store that nobody uses is gone. */
@@ -29,21 +31,32 @@ const EXPIRY = 7 * 24 * 3600
 /** Milliseconds between two extensions of the expiry. */
 const TOUCH = 3600_000
 
+/** The version of users that are not there. */
+const NO_VERSION = '0'
+
 /** The login limit is exact for this many names: those with the most recent logins. */
 const MOST_NAMES = 10_000
 
-export interface RedisStoreOptions {
+/** Hears what happens to the store. */
+export interface RedisStoreHooks extends ConnectionHooks {
+  /** Redis came back empty, and its configured users were written again. */
+  onRestored?(): void
+  /** This process has recorded a request. */
+  onRecorded?(entry: JournalEntry): void
+}
+
+export interface RedisStoreOptions extends RedisStoreHooks {
   /** Such as `redis://127.0.0.1:6379`. */
   url: string
   /** Begins every key. */
   prefix: string
   /** What mocks with the same prefix must agree on. */
   fingerprint: string
-  /** Called when Redis came back empty, and its configured users were written again. */
-  onRestored?(): void
 }
 
 export interface RedisStore extends Store {
+  /** Whether this process created the state. */
+  readonly isNew: boolean
   /** Rejects with a {@link StoreError} while Redis cannot be reached. */
   check(): Promise<void>
   close(): void
@@ -59,26 +72,9 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
  */
 export async function createRedisStore(
   settings: StoreSettings,
-  { url, prefix, fingerprint, onRestored }: RedisStoreOptions,
+  { url, prefix, fingerprint, onRestored, onRecorded, ...hooks }: RedisStoreOptions,
   createClient: CreateClient,
 ): Promise<RedisStore> {
-  let isOpen = false
-  const client = createClient({
-    url,
-    disableOfflineQueue: true,
-    socket: {
-      connectTimeout: 3000,
-      // Redis must be there at the start. Later it is waited for.
-      reconnectStrategy: (retries: number) => isOpen && Math.min(50 * retries, 1000),
-    },
-  })
-  client.on('error', () => {})
-  const run = createRun(client, prefix)
-  const listener = client.duplicate()
-  listener.on('error', () => {})
-  const close = () => {
-    for (const one of [client, listener]) one.destroy()
-  }
   let salt = ''
   const digest = (text: string) => sha256(salt + text)
   const passwords = createPasswords(digest)
@@ -104,7 +100,8 @@ export async function createRedisStore(
       nextId: 1,
     })
 
-  async function open(): Promise<boolean> {
+  /** Finds the state there is, or creates it. */
+  async function enter(run: Run): Promise<boolean> {
     const own = randomBytes(16).toString('hex')
     const text = configured((password) => sha256(own + password))
     const answer = await run('open', { settings: fingerprint, salt: own, text, expiry: EXPIRY })
@@ -114,11 +111,11 @@ export async function createRedisStore(
       )
     salt = String(answer['salt'])
     for (const { password } of settings.users) passwords.know(password)
-    await loadUsers()
+    await loadUsers(run)
     return Boolean(answer['created'])
   }
 
-  async function loadUsers(): Promise<void> {
+  async function loadUsers(run: Run = connection.run): Promise<void> {
     const answer = await run('users')
     users = JSON.parse(String(answer['text'] ?? '{"list":[],"nextId":1}'))
     version = String(answer['version'])
@@ -185,42 +182,49 @@ export async function createRedisStore(
   const nowOf = async (operation: string, args = {}) =>
     Number((await run(operation, { ...base(), ...args }))['now'])
 
-  try {
-    await Promise.all([client.connect(), listener.connect()])
-    await open()
-    await listener.subscribe(`${prefix}:entries`, (text) => {
-      if (listeners.size === 0) return
-      const entry = toEntry(text)
-      for (const listen of listeners) listen(entry)
-    })
-    // A request notices a change by its version. Other readers rely on this message.
-    await listener.subscribe(`${prefix}:changed`, () => void loadUsers().catch(() => {}))
-    await listener.subscribe(`${prefix}:cleared`, () => {
-      released.abort()
-      released = new AbortController()
-    })
-  } catch (error) {
-    close()
-    throw error instanceof StoreError
-      ? error
-      : new StoreError(`the store cannot be reached (${Object(error).code ?? 'no connection'})`)
+  let isCreated = false
+  const connection: Connection = await connect(
+    {
+      ...hooks,
+      url,
+      prefix,
+      async enter(run) {
+        isCreated = await enter(run)
+      },
+      onBack() {
+        hooks.onBack?.()
+        if (isCreated) onRestored?.()
+      },
+      channels: {
+        entries(text) {
+          if (listeners.size === 0) return
+          const entry = toEntry(text)
+          for (const listen of listeners) listen(entry)
+        },
+        // A request notices a change by its version. Other readers rely on this message.
+        changed: () => void loadUsers().catch(() => {}),
+        cleared() {
+          released.abort()
+          released = new AbortController()
+        },
+      },
+    },
+    createClient,
+  )
+  const { run, close } = connection
+  const isNew = isCreated
+
+  /** The keys are gone although the connection was not: they were flushed, evicted or have expired. */
+  async function restore(): Promise<void> {
+    if (await enter(run)) onRestored?.()
   }
-  isOpen = true
-  let restoring: Promise<void> | undefined
-  client.on('ready', () => {
-    restoring = open()
-      .then((isEmpty) => isEmpty && onRestored?.())
-      .then(
-        () => {},
-        () => {},
-      )
-  })
 
   return {
+    isNew,
     async arrive(target) {
-      await restoring
       const answer = await run('arrive', { ...base(), ...toTarget(target) })
-      if (answer['version'] !== version) await loadUsers()
+      if (answer['version'] === NO_VERSION) await restore()
+      else if (answer['version'] !== version) await loadUsers()
       if (Date.now() - touched > TOUCH) {
         touched = Date.now()
         await run('touch', { expiry: EXPIRY })
@@ -250,8 +254,9 @@ export async function createRedisStore(
         ...entry,
         ...(password !== undefined && { password: digest(password) }),
       })
-      const { id } = await run('record', { text, size: settings.journalSize })
-      return { id: Number(id) }
+      const id = Number((await run('record', { text, size: settings.journalSize }))['id'])
+      onRecorded?.(Object.freeze({ id, ...entry, time: new Date(entry.time).toISOString() }))
+      return { id }
     },
     async tokenIds(count) {
       if (settings.seed === undefined) return Array.from({ length: count }, () => ids.next())

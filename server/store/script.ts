@@ -1,6 +1,7 @@
 /**
  * Every operation of the store as one Lua script: Redis runs each call as one atomic step. `ARGV[1]`
- * names the operation, `ARGV[2]` has its arguments as JSON, and the result is JSON.
+ * names the operation, `ARGV[2]` has its arguments as JSON, and the result is JSON. After its deadline an
+ * operation has no effect.
  */
 export const SCRIPT = `
 local p, op, a = KEYS[1], ARGV[1], cjson.decode(ARGV[2])
@@ -11,11 +12,9 @@ local function whole(number) return string.format('%.0f', number) end
 local function read(name) local text = redis.call('GET', key(name)); return text and cjson.decode(text) end
 local function write(name, value) redis.call('SET', key(name), cjson.encode(value)) end
 
-local function base()
-  if a.base then return a.base end
-  local time = redis.call('TIME')
-  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-end
+local time = redis.call('TIME')
+local at = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local function base() return a.base or at end
 local function now() return base() + tonumber(redis.call('GET', key('offset')) or '0') end
 
 local function touch()
@@ -180,5 +179,8 @@ function ops.reset()
 end
 function ops.touch() touch(); return {} end
 
-return cjson.encode(ops[op]())
+-- Whoever asked has given up.
+local result = a.deadline and at > a.deadline and {late = true} or ops[op]()
+result.at = whole(at)
+return cjson.encode(result)
 `

@@ -1,18 +1,17 @@
-import { spawnSync } from 'node:child_process'
 import { createClient } from '@redis/client'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { CreateClient } from '../../../server/store/connection.js'
-import { createRedisStore, type RedisStore } from '../../../server/store/redis-store.js'
+import type { CreateClient } from '../../../server/store/redis-client.js'
+import {
+  createRedisStore,
+  type RedisStore,
+  type RedisStoreOptions,
+} from '../../../server/store/redis-store.js'
 import type { StoreSettings } from '../../../src/state/memory-store.js'
 import { mask } from '../../src/mask.js'
 import { testStore } from '../../src/state/store-suite.js'
-import { type Redis, startRedis } from './redis.js'
+import { MISSING, type Redis, startRedis } from './redis.js'
 
-const isMissing = spawnSync('redis-server', ['--version']).error !== undefined
-if (isMissing && process.env['CI']) throw new Error('redis-server is not installed')
-if (isMissing) console.warn('NOT RUN: redis-server is not installed')
-
-describe.skipIf(isMissing)('a store in Redis', () => {
+describe.skipIf(MISSING)('a store in Redis', () => {
   let redis: Redis & { port: number }
   let count = 0
   const stores: RedisStore[] = []
@@ -26,7 +25,7 @@ describe.skipIf(isMissing)('a store in Redis', () => {
 
   async function create(
     settings: StoreSettings,
-    options: { prefix?: string; fingerprint?: string; onRestored?(): void } = {},
+    options: Partial<RedisStoreOptions> = {},
   ): Promise<RedisStore> {
     const own = { url: redis.url, prefix: `test-${++count}`, fingerprint: 'same', ...options }
     const store = await createRedisStore(settings, own, createClient as unknown as CreateClient)
@@ -125,6 +124,74 @@ describe.skipIf(isMissing)('a store in Redis', () => {
     expect(await store.checkPassword('ana', 'a-secret-password')).toBe(true)
     store.close()
     await again.kill()
+  })
+
+  test('a Redis that hangs gets nothing done later for requests that were refused', async () => {
+    const own = await startRedis()
+    const heard: string[] = []
+    let back: () => void = () => {}
+    const isBack = new Promise<void>((resolve) => {
+      back = resolve
+    })
+    const store = await create(SETTINGS, {
+      url: own.url,
+      onLost: ({ message }) => heard.push(message),
+      onBack: back,
+    })
+    try {
+      await store.addOutcome('serverError', { times: 5 })
+      const target = { name: 'obtain', paths: ['/'], user: () => ({}) }
+      own.hang()
+      const calls = await Promise.allSettled([
+        ...[1, 2, 3].map(() => store.arrive(target)),
+        ...[1, 2, 3].map(() =>
+          store.attemptLogin({ username: 'ana', organizationId: '1', succeeded: false, now: 1 }),
+        ),
+      ])
+      const silent = 'the store cannot be reached (no answer within 2 s)'
+      for (const call of calls) expect(call).toMatchObject({ reason: { message: silent } })
+      // Later calls need not wait.
+      const started = performance.now()
+      await expect(store.check()).rejects.toThrow(silent)
+      expect(performance.now() - started).toBeLessThan(1000)
+      expect(heard).toEqual([silent])
+      own.resume()
+      await isBack
+      expect(await store.pendingOutcomes()).toMatchObject([{ times: 5 }])
+      const attempt = { username: 'ana', organizationId: '1', succeeded: false, now: 1 }
+      const decisions = []
+      for (const _ of [1, 2, 3, 4]) decisions.push(await store.attemptLogin(attempt))
+      expect(decisions.map(({ isAllowed }) => isAllowed)).toEqual([true, true, true, false])
+    } finally {
+      store.close()
+      await own.kill()
+    }
+  })
+
+  test('a Redis that hangs at the start is refused with its reason', async () => {
+    const own = await startRedis()
+    own.hang()
+    try {
+      await expect(create(SETTINGS, { url: own.url })).rejects.toThrow(
+        'the store cannot be reached (no answer within 5 s)',
+      )
+    } finally {
+      await own.kill()
+    }
+  })
+
+  test('a state that is deleted while the mock runs is created again', async () => {
+    let restored = 0
+    const store = await create(SETTINGS, { prefix: 'flushed', onRestored: () => (restored += 1) })
+    await store.setNow(1)
+    const client = createClient({ url: redis.url })
+    await client.connect()
+    await client.del(await client.keys('flushed:*'))
+    client.destroy()
+    await store.arrive()
+    expect(restored).toBe(1)
+    expect(await store.checkPassword('ana', 'a-secret-password')).toBe(true)
+    expect((await store.arrive()).now).toBeGreaterThan(1_000_000)
   })
 
   test('an address where no Redis listens is refused with its reason', async () => {

@@ -1,13 +1,11 @@
-import { spawnSync } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type SharedServerOptions, startServer } from '../../../server/index.js'
 import { CREDENTIALS, JSON_TYPE } from '../../support.js'
-import { type Redis, startRedis } from './redis.js'
+import { MISSING, type Redis, startRedis } from './redis.js'
 
-const isMissing = spawnSync('redis-server', ['--version']).error !== undefined
 const PATH = '/api/v1/auth/token/11111/'
 
-describe.skipIf(isMissing)('servers with a store', () => {
+describe.skipIf(MISSING)('servers with a store', () => {
   let redis: Redis & { port: number }
   const closers: (() => Promise<unknown>)[] = []
   beforeAll(async () => {
