@@ -1,6 +1,7 @@
 import { getResponse, HttpResponse, http } from 'msw'
 import { createHandlers } from '../dist/mocks/index.js'
 import { createZapSign } from '../dist/src/index.js'
+import { coreLogin, timeOf } from './load/core.js'
 import { isShort, median } from './support.js'
 
 const ROUNDS = isShort ? 3 : 15
@@ -20,13 +21,13 @@ export async function measure() {
   const subjects = {
     'MSW, a static handler': through([fixed]),
     'MSW, zapsign-mock': through(createHandlers(createZapSign())),
-    'zapsign.reply, 1 user': replies(1),
-    'zapsign.reply, 100,000 users': replies(100_000),
+    'zapsign.reply': coreLogin(),
   }
-  for (const login of Object.values(subjects)) await timeOf(login)
+  for (const login of Object.values(subjects)) await timeOf(login, LOGINS)
   const times = Object.fromEntries(Object.keys(subjects).map((name) => [name, [] as number[]]))
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, login] of Object.entries(subjects)) times[name]?.push(await timeOf(login))
+    for (const [name, login] of Object.entries(subjects))
+      times[name]?.push(await timeOf(login, LOGINS))
   }
   const medians = Object.entries(times).map(([name, all]) => [name, median(all)] as const)
   const baseline = medians[0]?.[1] ?? Number.NaN
@@ -43,28 +44,4 @@ function through(handlers: Parameters<typeof getResponse>[0]) {
     const response = await getResponse(handlers, request)
     await response?.json()
   }
-}
-
-function replies(users: number) {
-  const own = Array.from({ length: users }, (_, index) => ({
-    username: index === 0 ? 'dev@example.com.br' : `user-${index}@example.com`,
-    password: index === 0 ? 'StrongPassword123' : `password of ${index}`,
-  }))
-  const zapsign = createZapSign({ users: own })
-  const request = {
-    method: 'POST',
-    path: '/api/v1/auth/token/11111/',
-    query: '',
-    headers: { get: (name: string) => (name === 'content-type' ? 'application/json' : null) },
-    body: new TextEncoder().encode(LOGIN),
-  }
-  return () => zapsign.reply(request)
-}
-
-/** Microseconds of CPU: other programs disturb them less than the time on the wall. */
-async function timeOf(login: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage()
-  for (let index = 0; index < LOGINS; index += 1) await login()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / LOGINS
 }

@@ -3,6 +3,10 @@
  * run. It prints a table and, at the end, one line of JSON. It is not a test: nothing fails.
  */
 import { readdirSync } from 'node:fs'
+import { isShort } from './support.js'
+
+/** A quick look does not install other tools, unless they are asked for by name. */
+const LONG = ['behavior', 'rivals']
 
 const known = readdirSync('bench')
   .filter((file) => file.endsWith('.ts'))
@@ -17,7 +21,8 @@ if (unknown) {
 
 console.log(`Node ${process.version} on ${process.platform} ${process.arch}\n`)
 const results: Record<string, unknown> = {}
-for (const name of asked.length > 0 ? asked : known) {
+const usual = isShort ? known.filter((name) => !LONG.includes(name)) : known
+for (const name of asked.length > 0 ? asked : usual) {
   const { measure } = await import(`./${name}.ts`)
   results[name] = await measure()
   console.log()

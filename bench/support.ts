@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Login, ZAPSIGN_LOGIN } from './load/subject.js'
 
 /** A new folder that is gone when the process ends. */
 export function temporaryFolder(): string {
@@ -45,24 +46,22 @@ export function median(values: readonly number[]): number {
 /** Whether a quick look is asked for: fewer rounds, one version of Node. */
 export const isShort = process.argv.includes('--short')
 
-const LOGIN = JSON.stringify({ username: 'dev@example.com.br', password: 'StrongPassword123' })
-
 /** The status of a login, or `undefined` while nobody answers. */
-export function statusOf(port: number): Promise<number | undefined> {
+export function statusOf(port: number, login: Login = ZAPSIGN_LOGIN): Promise<number | undefined> {
   return new Promise((resolve) => {
     const call = request({
       port,
       host: '127.0.0.1',
       method: 'POST',
-      path: '/api/v1/auth/token/11111/',
-      headers: { 'content-type': 'application/json' },
+      path: login.path,
+      headers: { 'content-type': login.type },
       agent: false,
     })
     call.on('response', (response) =>
       response.resume().on('end', () => resolve(response.statusCode)),
     )
     call.on('error', () => resolve(undefined))
-    call.end(LOGIN)
+    call.end(login.body)
   })
 }
 

@@ -1,6 +1,6 @@
 wrk.method = 'POST'
-wrk.headers['content-type'] = 'application/json'
-wrk.body = '{"username":"dev@example.com.br","password":"StrongPassword123"}'
+wrk.headers['content-type'] = os.getenv('LOGIN_TYPE')
+wrk.body = os.getenv('LOGIN_BODY')
 
 done = function(summary, latency)
   local failed = summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout

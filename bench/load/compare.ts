@@ -1,0 +1,63 @@
+import { median } from '../support.js'
+import { cpuOf, memoryOf, start } from './server.js'
+import { type Subject, ZAPSIGN_LOGIN } from './subject.js'
+import { load, warmUp } from './wrk.js'
+
+/** What a run measured, and the CPU time of the server, which other programs disturb less. */
+export interface Figures {
+  /** Milliseconds to the first 200. */
+  start: number
+  /** Requests per second. */
+  rate: number
+  /** Milliseconds. */
+  p99: number
+  /** Megabytes after the load. */
+  memory: number
+  /** Microseconds of CPU per request. */
+  cpu: number
+}
+
+/** Rounds alternate, so that other programs on the machine disturb all subjects alike. */
+export async function compare(
+  subjects: Record<string, Subject>,
+  { rounds, seconds }: { rounds: number; seconds: number },
+): Promise<Record<string, Figures>> {
+  const runs = Object.fromEntries(Object.keys(subjects).map((name) => [name, [] as Figures[]]))
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, subject] of Object.entries(subjects)) {
+      runs[name]?.push(await run(subject, seconds))
+    }
+  }
+  return Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, medianOf(all)]))
+}
+
+/** Starts a server on the first core, and loads it from the second. */
+async function run(subject: Subject, seconds: number): Promise<Figures> {
+  const server = await start(subject, 0)
+  try {
+    const login = subject.login ?? ZAPSIGN_LOGIN
+    warmUp(server.port, login)
+    const before = cpuOf(server.pid)
+    const { requests, microseconds, p99 } = load(server.port, login, seconds)
+    return {
+      start: server.start,
+      rate: (requests / microseconds) * 1e6,
+      p99: p99 / 1000,
+      memory: memoryOf(server.pid),
+      cpu: (cpuOf(server.pid) - before) / requests,
+    }
+  } finally {
+    await server.stop()
+  }
+}
+
+function medianOf(all: readonly Figures[]): Figures {
+  const of = (name: keyof Figures) => median(all.map((figures) => figures[name]))
+  return {
+    start: of('start'),
+    rate: of('rate'),
+    p99: of('p99'),
+    memory: of('memory'),
+    cpu: of('cpu'),
+  }
+}

@@ -1,0 +1,47 @@
+import { compare } from './load/compare.js'
+import { node24, nodes, versionOf } from './load/node.js'
+import type { Subject } from './load/subject.js'
+import { printTable } from './load/table.js'
+import { missingTool } from './load/wrk.js'
+import { rivals } from './rivals/index.js'
+import type { Rival } from './rivals/rival.js'
+import { install, isShort, pack } from './support.js'
+import { ownSubjects } from './throughput.js'
+
+const SECONDS = isShort ? 2 : 5
+const ROUNDS = isShort ? 1 : 3
+
+/** Target: ahead of every rival in every column. */
+export async function measure() {
+  const missing = missingTool()
+  if (missing) return void console.log(`rivals: NOT RUN, because ${missing} is not installed`)
+  const packed = install(pack())
+  const results: Record<string, unknown> = {}
+  for (const node of isShort ? [node24()] : nodes()) {
+    const version = versionOf(node)
+    const rows = { ...ownSubjects(node, packed), ...runnable(version, node) }
+    const medians = await compare(rows, { rounds: ROUNDS, seconds: SECONDS })
+    printTable(`Node ${version}, ${ROUNDS} rounds of ${SECONDS} s, medians`, medians)
+    results[version] = medians
+  }
+  console.log('What each rival does for a login:')
+  for (const [name, rival] of Object.entries(rivals)) console.log(`  ${name}: ${rival.answer}`)
+  return results
+}
+
+/** The rivals that run here, and a line for each that does not. */
+function runnable(version: string, node: string): Record<string, Subject> {
+  const able: Record<string, Subject> = {}
+  for (const [name, rival] of Object.entries(rivals)) {
+    const reason = reasonAgainst(rival, version)
+    if (reason) console.log(`${name}: NOT RUN, because ${reason}`)
+    else able[name] = rival.subject(node)
+  }
+  return able
+}
+
+function reasonAgainst(rival: Rival, version: string): string | undefined {
+  const major = Number(/^v(\d+)/.exec(version)?.[1])
+  if (major < rival.node) return `it needs Node ${rival.node} or newer, and this is ${version}`
+  return rival.missing?.()
+}
