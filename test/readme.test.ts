@@ -1,60 +1,108 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { withOptionsTable } from '../.ci/options-table.js'
-import { startServer } from '../server/index.js'
+import { type Block, blocksOf, headingsOf } from './markdown.js'
 import { installPacked, typeCheck } from './packed.js'
 
 const README = readFileSync('README.md', 'utf8')
+const BLOCKS = blocksOf(README)
+const codeIn = (language: string) =>
+  BLOCKS.filter((block) => block.language === language).map(({ code }) => code)
 
-/** The README's blocks of code in a language. */
-function blocks(language: string): string[] {
-  const fences = README.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))
-  return [...fences].map(([, code = '']) => code)
-}
-
-/** What the README says to type, in the blocks that are set in. */
-const COMMANDS = [...README.matchAll(/^ {4}(?:\$ )?(npm|npx|curl) [^#\n]*/gm)].map(([line]) =>
-  line.trim().replace(/^\$ /, ''),
+const TYPESCRIPT = codeIn('ts').map((code, index) => ({ name: `example-${index}.test.ts`, code }))
+const YAML = codeIn('yaml')
+const WORKFLOWS = YAML.filter((code) => /^jobs:/m.test(code))
+const CONFIGURATIONS = YAML.filter((code) => !WORKFLOWS.includes(code))
+const LINES = codeIn('sh').flatMap((code) =>
+  code
+    .replaceAll(/ *\\\n */g, ' ')
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/ +# .*/, '')),
 )
 
-let packed: ReturnType<typeof installPacked>
-const within = (name: string) => join(packed.folder, name)
+/** These need the registry, or are what the gate runs. */
+const INSTALLS = LINES.filter((line) => /^npm (ci|install)\b/.test(line))
+const SERVES = 'npx zapsign-mock'
+const COMMANDS = LINES.filter((line) => line !== SERVES && !INSTALLS.includes(line))
 
-beforeAll(() => {
+/** A client that has ZapSign's host in its code. */
+const HARD_CODED = `
+import json, urllib.request
+body = json.dumps({"username": "dev@example.com.br", "password": "StrongPassword123"}).encode()
+url = "https://api.zapsign.com.br/api/v1/auth/token/11111/"
+headers = {"content-type": "application/json"}
+print(urllib.request.urlopen(urllib.request.Request(url, body, headers)).read())
+`
+
+let packed: ReturnType<typeof installPacked>
+/** The mock that commands talk to: a process of its own, because this one waits for them. */
+let mock: ChildProcess
+let url: string
+const within = (name: string) => join(packed.folder, name)
+const zapsignMock = (...args: string[]) =>
+  packed.run(join('node_modules', '.bin', 'zapsign-mock'), args)
+
+beforeAll(async () => {
   packed = installPacked()
   for (const name of ['msw', 'vitest', '@pact-foundation/pact']) packed.link(name)
+  const scripts = { test: 'node -e "process.exit(process.env.ZAPSIGN_BASE_URL ? 0 : 1)"' }
+  writeFileSync(within('package.json'), JSON.stringify({ type: 'module', scripts }))
+  mock = spawn(process.execPath, [resolve('dist/server/bin.js'), '--port', '0', '--json'])
+  const ready: Buffer = await new Promise((done) => mock.stdout?.once('data', done))
+  url = JSON.parse(String(ready).split('\n')[0] ?? '').url
 }, 60_000)
 
-afterAll(() => packed.remove())
+afterAll(() => {
+  mock?.kill()
+  packed.remove()
+})
 
-const TYPESCRIPT = blocks('ts').map((code, index) => ({ name: `example-${index}.test.ts`, code }))
+/** A line as pasted into a shell, against the mock that runs here. */
+function paste(line: string): string {
+  const here = line.replaceAll(/http:\/\/127\.0\.0\.1:9277|https:\/\/sandbox\S+/g, url)
+  const variables = {
+    ZAPSIGN_CONTROL_URL: url,
+    ZAPSIGN_USERNAME: 'dev@example.com.br',
+    ZAPSIGN_PASSWORD: 'StrongPassword123',
+    npm_config_offline: 'true',
+  }
+  const assignments = Object.entries(variables).map(([name, value]) => `${name}=${value}`)
+  return packed.run('env', [...assignments, 'sh', '-euc', here])
+}
+
+test('every block of code is of a kind that is tested here', () => {
+  const kinds = ['sh', 'text', 'ts', 'yaml']
+  expect(BLOCKS.filter(({ language }) => !kinds.includes(language))).toEqual([])
+})
 
 test('every TypeScript example type-checks', () => {
   for (const { name, code } of TYPESCRIPT) writeFileSync(within(name), code)
-  expect(TYPESCRIPT.length).toBeGreaterThanOrEqual(3)
   const files = TYPESCRIPT.map(({ name }) => name)
   const printed = typeCheck(packed.folder, files, { module: 'nodenext', resolution: 'nodenext' })
   expect(printed).toBe('')
 })
 
-test.each(TYPESCRIPT)('$name of the README runs', ({ name, code }) => {
+test.each(TYPESCRIPT)('$name of the README runs, and prints what it says', ({ name, code }) => {
   writeFileSync(within(name), code)
-  const isSuite = code.includes("from 'vitest'")
-  const run = isSuite
-    ? () => packed.node('node_modules/vitest/vitest.mjs', 'run', name)
-    : () => packed.node(resolve('node_modules/tsx/dist/cli.mjs'), name)
-  expect(run()).toMatch(isSuite ? / passed/ : /^\d{3} \d+\n$/)
+  if (code.includes("from 'vitest'")) {
+    expect(packed.node('node_modules/vitest/vitest.mjs', 'run', name)).toContain(' passed')
+    return
+  }
+  const said = [...code.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)].map(([, text]) => `${text}\n`)
+  expect(said).not.toEqual([])
+  expect(packed.node(resolve('node_modules/tsx/dist/cli.mjs'), name)).toBe(said.join(''))
 })
 
-test('the command accepts the configuration', async () => {
-  writeFileSync(within('zapsign-mock.config.yaml'), blocks('yaml')[0] ?? '')
-  const printed = packed.run(join('node_modules', '.bin', 'zapsign-mock'), [
-    ...['run', '--', 'node', '-p', 'process.env.ZAPSIGN_USERNAME'],
-  ])
-  expect(printed).toBe('ana@example.com\n')
+test.each(CONFIGURATIONS)('the command accepts the configuration %j', (code) => {
+  writeFileSync(within('settings.yaml'), code)
+  const printed = zapsignMock(
+    ...['run', '--config', 'settings.yaml', '--', 'node', '-p', 'process.env.ZAPSIGN_USERNAME'],
+  )
+  expect(printed).toBe(`${/username: ([^\s,]+)/.exec(code)?.[1] ?? 'dev@example.com.br'}\n`)
 })
 
 interface Workflow {
@@ -62,19 +110,46 @@ interface Workflow {
 }
 
 test('the commands of the CI recipe do what they say', () => {
-  const workflow = parse(blocks('yaml')[1] ?? '') as Workflow
+  expect(WORKFLOWS).toHaveLength(1)
+  const workflow = parse(WORKFLOWS[0] ?? '') as Workflow
   const steps = Object.values(workflow.jobs).flatMap((job) => job.steps)
   const [install, ...commands] = steps.flatMap(({ run }) => run ?? [])
   // Both are in the folder already: nothing here depends on the network.
   expect(install).toBe('npm install --no-save zapsign-mock @pact-foundation/pact')
   expect(commands).toHaveLength(2)
   copyFileSync('examples/python/client.py', within('client.py'))
-  for (const command of commands)
-    packed.run('sh', ['-euc', `PATH=$PWD/node_modules/.bin:$PATH; ${command}`])
+  for (const command of commands) paste(command)
   const kept = steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact'))?.with?.path
-  expect(kept?.split('\n').filter(Boolean)).toEqual(['pacts', 'reports'])
+  expect(kept?.split('\n')).toEqual(['pacts', 'reports'])
   for (const file of ['pacts/billing-ZapSign.json', 'reports/contract.xml', 'reports/verify.xml'])
     expect(existsSync(within(file)), file).toBe(true)
+})
+
+test('what is to be installed is this package, or a package that it works with', () => {
+  const { name, scripts, peerDependencies, devDependencies } = JSON.parse(
+    readFileSync('package.json', 'utf8'),
+  )
+  const words = INSTALLS.flatMap((line) => line.split(' ')).filter((word) => /^[a-z@]/.test(word))
+  const tools = ['npm', 'ci', 'install', ...Object.keys(scripts), name]
+  const packages = Object.keys({ ...peerDependencies, ...devDependencies })
+  expect(words.filter((word) => ![...tools, ...packages].includes(word))).toEqual([])
+})
+
+test('there is a line that serves', () => {
+  expect(LINES).toContain(SERVES)
+})
+
+test.each(COMMANDS)('%s works as pasted', (line) => {
+  writeFileSync(within('client.py'), HARD_CODED)
+  const printed = paste(line)
+  if (line.includes('/auth/token/'))
+    expect(printed).toMatch(/^\{"refresh":"eyJ0eXAiOi.*","access":"eyJ0eXAiOi.*"\}$/)
+})
+
+test('every line of the drawing is of the same length', () => {
+  const [drawing = ''] = codeIn('text')
+  const lengths = drawing.trimEnd().split('\n')
+  expect(new Set(lengths.map((line) => [...line].length)).size).toBe(1)
 })
 
 test('the table of options matches the doc comments', () => {
@@ -85,45 +160,37 @@ test('the README is at most 350 lines long', () => {
   expect(README.trimEnd().split('\n').length).toBeLessThanOrEqual(350)
 })
 
-test('the routes of the README are valid', async () => {
-  const { routes } = parse(blocks('yaml routes')[0] ?? '')
-  const server = await startServer({ routes })
-  await server.close()
-  expect(routes).toHaveLength(2)
+test('the two commands are on the first screen', () => {
+  expect(README.split('\n').slice(0, 24).join('\n')).toMatch(
+    /npm install --save-dev zapsign-mock.*npx zapsign-mock.*npm ci && npm start.*npm ci && npm test/s,
+  )
 })
+
+test('the contents name every section, in order', () => {
+  const [, contents = ''] = /^\*\*Contents:\*\* (.*?)\n\n/ms.exec(README) ?? []
+  const sections = headingsOf(README).filter(({ depth }) => depth === 2)
+  const named = sections.map(({ text, anchor }) => `[${text}](#${anchor})`)
+  expect(contents.replaceAll('\n', ' ').split(' · ')).toEqual(named)
+})
+
+test.each(['Test suites', 'Local development', 'CI'])(
+  '%s begins with less than 20 lines of code',
+  (name) => {
+    const section = README.slice(README.indexOf(`## ${name}\n`))
+    const [quickStart] = blocksOf(section) as [Block]
+    expect(quickStart.code.trimEnd().split('\n').length).toBeLessThan(20)
+  },
+)
 
 test('every command and flag that is named exists', () => {
   const help = ['serve', 'run', 'token', 'contract', 'verify', 'control outcome', 'wait']
-    .map((name) =>
-      packed.run(join('node_modules', '.bin', 'zapsign-mock'), [...name.split(' '), '--help']),
-    )
+    .map((name) => zapsignMock(...name.split(' '), '--help'))
     .join('\n')
   const flags = new Set(README.match(/(?<![\w-])--[a-z][a-z-]+/g))
-  const others = ['--save-dev', '--no-save', '--experimental-vm-modules']
+  const others = ['--save-dev', '--no-save']
   const unknown = [...flags].filter((flag) => !help.includes(`${flag} `) && !others.includes(flag))
   expect(unknown).toEqual([])
   const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts
   const named = [...README.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
   expect(named.filter((name) => !scripts[name])).toEqual([])
-})
-
-test('the two commands are on the first screen, and the curl line works', async () => {
-  expect(README.split('\n').slice(0, 24).join('\n')).toMatch(
-    /npx zapsign-mock.*npm ci && npm start.*npm ci && npm test/s,
-  )
-  expect(COMMANDS).toEqual(expect.arrayContaining(['npx zapsign-mock', 'npx zapsign-mock verify']))
-  const curl = /\$ (curl http:\/\/127\.0\.0\.1:9277.*?\}')/s.exec(README)?.[1] ?? ''
-  const child = spawn(process.execPath, [
-    ...[resolve('dist/server/bin.js'), '--port', '0', '--json'],
-  ])
-  try {
-    const ready: Buffer = await new Promise((done) => child.stdout.once('data', done))
-    const { port } = JSON.parse(String(ready).split('\n')[0] ?? '')
-    const here = curl.replace('9277', String(port)).replace('curl', 'curl -s')
-    expect(packed.run('sh', ['-c', here])).toMatch(
-      /^\{"refresh":"eyJ0eXAiOi.*","access":"eyJ0eXAiOi.*"\}$/,
-    )
-  } finally {
-    child.kill()
-  }
 })
