@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -117,7 +117,8 @@ test('the commands of the CI recipe do what they say', () => {
   // Both are in the folder already: nothing here depends on the network.
   expect(install).toBe('npm install --no-save zapsign-mock @pact-foundation/pact')
   expect(commands).toHaveLength(2)
-  copyFileSync('examples/python/client.py', within('client.py'))
+  copyFileSync('examples/python/contract.py', within('client.py'))
+  cpSync('examples/python/zapsign', within('zapsign'), { recursive: true })
   for (const command of commands) paste(command)
   const kept = steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact'))?.with?.path
   expect(kept?.split('\n')).toEqual(['pacts', 'reports'])

@@ -8,4 +8,7 @@ export interface Example {
 }
 
 /** What `npm run test:examples` runs. */
-export const EXAMPLES: readonly Example[] = [{ name: 'typescript-client', isSample: true }]
+export const EXAMPLES: readonly Example[] = [
+  { name: 'typescript-client', isSample: true },
+  { name: 'python', needs: { python3: 'python3' }, isSample: true },
+]

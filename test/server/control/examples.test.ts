@@ -5,12 +5,9 @@ import { usePublishedCommand } from '../cli/published-command.js'
 
 const { run } = usePublishedCommand()
 
-test.each([
-  ['python3', 'python/steering.py', 3],
-  ['sh', 'shell/steering.sh', 4],
-])('%s drives the clock and the outcomes of the mock', async (command, file, checks) => {
-  const needed = command === 'sh' ? 'curl' : command
-  if (spawnSync(needed, ['--version']).error) return console.warn(`NOT RUN: there is no ${needed}`)
-  const { code, stdout, stderr } = await run(['run', '--', command, resolve('examples', file)])
-  expect([code, stdout.match(/^ok /gm)?.length], stdout + stderr).toEqual([0, checks])
+test('a shell script drives the clock and the outcomes of the mock', async ({ skip }) => {
+  if (spawnSync('curl', ['--version']).error) skip('NOT RUN: there is no curl here')
+  const script = resolve('examples/shell/steering.sh')
+  const { code, stdout, stderr } = await run(['run', '--', 'sh', script])
+  expect([code, stdout.match(/^ok /gm)?.length], stdout + stderr).toEqual([0, 4])
 })
