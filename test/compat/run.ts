@@ -1,36 +1,62 @@
 /**
- * `npm run test:compat`: the packed package under other versions of Node, msw, Vitest, Pact and TypeScript,
- * and under Jest, Bun, Deno and workerd. Runs a sample; `--all` runs every combination. Prints a table of
- * the results; a row that was not run says why.
+ * `npm run test:compat`: the packed package under other versions of Node, msw, Vitest, Jest, Pact and
+ * TypeScript, and on Bun, Deno and workerd. Runs a pairwise sample; `--all` runs every combination, and
+ * `--only TEXT` those whose name contains the text. Prints tables of the results.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runProject } from './project.js'
-import { projects } from './projects.js'
-import { checkAllTypes } from './types.js'
+import { parseArgs } from 'node:util'
+import { nameOf, pairwise } from './combinations.js'
+import { GROUPS, possibleIn } from './groups.js'
+import { createRunner, type Result } from './project.js'
+import { formatTable } from './table.js'
 
-const [flag, ...others] = process.argv.slice(2)
-if ((flag !== undefined && flag !== '--all') || others.length > 0) {
-  console.error(`The only argument is --all, got "${process.argv.slice(2).join(' ')}"`)
-  process.exit(2)
-}
-const all = flag === '--all'
-
+const { all, only } = readArguments()
 const root = mkdtempSync(join(tmpdir(), 'zapsign-mock-compat-'))
 process.on('exit', () => rmSync(root, { recursive: true, force: true }))
-execFileSync('npm', ['pack', '--pack-destination', root], { stdio: 'ignore' })
-const tarball = join(root, readdirSync(root)[0] ?? '')
+const runner = createRunner(root, pack())
+const started = Date.now()
 
-const rows = projects({ all }).map((project) => {
-  console.log(`… ${project.name}`)
-  return { name: project.name, ...runProject(root, tarball, project) }
-})
-console.log('… TypeScript')
-rows.push(...checkAllTypes(root, tarball, { all }))
+const tables: string[] = []
+const counts = { ok: 0, FAILED: 0, 'NOT RUN': 0 }
+for (const group of GROUPS) {
+  const possible = possibleIn(group)
+  const chosen = (all ? possible : pairwise(possible)).filter((one) => nameOf(one).includes(only))
+  const results = new Map<string, Result>()
+  for (const combination of chosen) {
+    const result = runner.run(group.project(combination))
+    console.log(`${result.result.padEnd(7)} ${nameOf(combination)} ${result.detail}`)
+    counts[result.result] += 1
+    results.set(nameOf(combination), result)
+  }
+  if (chosen.length > 0) tables.push(formatTable(group, results))
+}
 
-console.log(`\nWhat was run (${all ? 'everything' : 'a sample; .ci/matrix runs everything'}):`)
-for (const { name, result, detail } of rows)
-  console.log(`  ${result.padEnd(7)} ${name}${detail && `: ${detail}`}`)
-if (rows.some(({ result }) => result === 'FAILED')) process.exitCode = 1
+console.log(tables.join('\n'))
+const minutes = ((Date.now() - started) / 60_000).toFixed(1)
+console.log(
+  `\n${counts.ok} ok, ${counts.FAILED} failed, ${counts['NOT RUN']} not run, in ${minutes} minutes.` +
+    (all ? '' : ' A dot is a combination that only .ci/matrix runs.'),
+)
+if (counts.FAILED > 0 || counts.ok === 0) process.exitCode = 1
+
+function readArguments(): { all: boolean; only: string } {
+  try {
+    const { values } = parseArgs({
+      options: { all: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+    })
+    return values
+  } catch (error) {
+    console.error(`${(error as Error).message}. The arguments are --all and --only TEXT.`)
+    process.exit(2)
+  }
+}
+
+function pack(): string {
+  const folder = join(root, 'packed')
+  mkdirSync(folder)
+  execFileSync('npm', ['pack', '--pack-destination', folder], { stdio: 'ignore' })
+  return join(folder, readdirSync(folder)[0] ?? '')
+}

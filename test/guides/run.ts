@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { npmInstall } from '../compat/project.js'
+import { npmInstall } from '../compat/install.js'
 import { followGuide, nameOf, type Result } from './guide.js'
 import { isInPath } from './shell.js'
 
