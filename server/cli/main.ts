@@ -4,6 +4,7 @@ import { loadConfiguration } from './configuration/load-configuration.js'
 import { CommandError, UsageError } from './errors.js'
 import { parseArguments } from './flags/arguments.js'
 import type { Invocation } from './flags/invocation.js'
+import { helpLanguage } from './flags/wording.js'
 import { createPrinter } from './output/print.js'
 import { watchOutput } from './output/watch-output.js'
 
@@ -37,7 +38,7 @@ async function attempt(
   report: (message: string) => void,
 ): Promise<Result> {
   try {
-    const invocation = parseArguments(args)
+    const invocation = parseArguments(args, helpLanguage(process.env))
     return { exitCode: await execute(invocation), command: invocation.command }
   } catch (error) {
     const failure = toCommandError(error)

@@ -2,12 +2,14 @@ import { CommanderError } from 'commander'
 import { UsageError } from '../errors.js'
 import type { Invocation } from './invocation.js'
 import { createProgram } from './program.js'
+import type { HelpLanguage } from './wording.js'
 
-/** Reads a command line. Throws a {@link UsageError}. */
-export function parseArguments(args: readonly string[]): Invocation {
+/** Reads a command line. Help is in a language, errors are English. Throws a {@link UsageError}. */
+export function parseArguments(args: readonly string[], language: HelpLanguage = 'en'): Invocation {
   let invocation: Invocation | undefined
   let printed = ''
   const program = createProgram({
+    language,
     settle: (found) => {
       invocation = found
     },

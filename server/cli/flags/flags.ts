@@ -8,24 +8,29 @@ import {
   type SettingValues,
   settingOf,
 } from './settings.js'
+import type { HelpLanguage, Wording } from './wording.js'
 
 /** Help texts of one command that replace those of the settings. */
-export type Helps = Partial<Record<SettingName, string>>
+export type Helps = Partial<Record<SettingName, Wording>>
 
 /** Adds a flag to a command for each setting. */
 export function addFlags(
   command: Command,
   names: readonly SettingName[],
+  language: HelpLanguage,
   helps: Helps = {},
 ): Command {
-  for (const name of names) command.addOption(toOption(name, helps[name]))
+  for (const name of names) {
+    const { help, group } = settingOf(name)
+    command.addOption(toOption(name, (helps[name] ?? help)[language]).helpGroup(group))
+  }
   return command
 }
 
 function toOption(name: SettingName, help?: string): Option {
   const setting = settingOf(name)
   const { kind } = setting
-  const option = new Option(setting.flag, help ?? setting.help).helpGroup(setting.group)
+  const option = new Option(setting.flag, help)
   if (kind === 'switch') return option
   if (kind === 'list') return option.argParser((text, list: string[] = []) => [...list, text])
   if (kind === 'names')

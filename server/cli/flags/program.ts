@@ -4,49 +4,76 @@ import { UsageError } from '../errors.js'
 import { addClientCommands, CLIENT_COMMANDS } from './client-commands.js'
 import { COMMANDS, type CommandDescription, SERVE_SETTING_NAMES } from './commands.js'
 import { addFlags, allFlagsOf, flagsOf } from './flags.js'
+import { helpIn } from './help.js'
 import type { Invocation } from './invocation.js'
+import type { HelpLanguage, Wording } from './wording.js'
 
-interface Hooks {
+export interface Hooks {
+  /** The language of the help. Error messages are English in every language. */
+  language: HelpLanguage
   /** Receives the command that was given. */
   settle(invocation: Invocation): void
   /** Receives what commander prints: the help or the version. */
   print(text: string): void
 }
 
-const HELP_BELOW_OPTIONS = `
-Durations have a unit: 250ms, 90s, 5m, 1h, 1d.
-Each option is also an environment variable: --login-window is ZAPSIGN_MOCK_LOGIN_WINDOW. Flags take
-precedence over the environment, and the environment over the configuration file.
-
-Examples:
+const EXAMPLES = `
   zapsign-mock --port 0 --json
   zapsign-mock --access-lifetime 30s --login-attempts 3
   zapsign-mock run -- npm test`
 
+const HELP_BELOW_OPTIONS: Wording = {
+  en: `
+Durations have a unit: 250ms, 90s, 5m, 1h, 1d.
+Each option is also an environment variable: --login-window is ZAPSIGN_MOCK_LOGIN_WINDOW. Flags take
+precedence over the environment, and the environment over the configuration file.
+
+Examples:${EXAMPLES}`,
+  pt: `
+Durações têm unidade: 250ms, 90s, 5m, 1h, 1d.
+Cada opção também é uma variável de ambiente: --login-window é ZAPSIGN_MOCK_LOGIN_WINDOW. As opções valem
+mais que o ambiente, e o ambiente vale mais que o arquivo de configuração. Mensagens de erro são em inglês.
+
+Exemplos:${EXAMPLES}`,
+}
+
+const DESCRIPTION: Wording = {
+  en: "A mock of ZapSign's token endpoint that runs on this machine.",
+  pt: 'Um mock do endpoint de token da ZapSign que roda nesta máquina.',
+}
+const PRINT_HELP: Wording = { en: 'print this help', pt: 'mostra esta ajuda' }
+const PRINT_VERSION: Wording = { en: 'print the version', pt: 'mostra a versão' }
+const HELP_COMMAND: Wording = {
+  en: 'print this help, or the help of a command',
+  pt: 'mostra esta ajuda, ou a de um comando',
+}
+
 /** Describes all commands to commander. Parsing throws a {@link UsageError} or a `CommanderError`. */
-export function createProgram({ settle, print }: Hooks): Command {
+export function createProgram(hooks: Hooks): Command {
+  const { language, settle, print } = hooks
   const program = new Command('zapsign-mock')
     .configureOutput({ writeOut: print, writeErr: () => {} })
-    .description("A mock of ZapSign's token endpoint that runs on this machine.")
+    .configureHelp(helpIn(language))
+    .description(DESCRIPTION[language])
     .usage('[command] [options]')
     .argument('[command]')
-    .version(VERSION, '--version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
+    .version(VERSION, '--version', PRINT_VERSION[language])
+    .helpOption('-h, --help', PRINT_HELP[language])
     .helpCommand(false)
     .enablePositionalOptions()
     .exitOverride()
-    .addHelpText('after', HELP_BELOW_OPTIONS)
+    .addHelpText('after', HELP_BELOW_OPTIONS[language])
     .action((unknown: string | undefined) => {
       if (unknown !== undefined) throw new UsageError(unknownCommand(unknown))
       settle({ command: 'serve', flags: flagsOf(program, SERVE_SETTING_NAMES) })
     })
-  addFlags(program, SERVE_SETTING_NAMES)
+  addFlags(program, SERVE_SETTING_NAMES, language)
   for (const [name, description] of Object.entries(COMMANDS))
-    addCommand(program, name, description, settle)
-  addClientCommands(program, settle)
+    addCommand(hooks, program, name, description)
+  addClientCommands(program, hooks)
   program
     .command('help')
-    .description('print this help, or the help of a command')
+    .description(HELP_COMMAND[language])
     .argument('[command]')
     .action((name: string | undefined) => {
       const named = program.commands.find((command) => command.name() === name)
@@ -58,15 +85,15 @@ export function createProgram({ settle, print }: Hooks): Command {
 }
 
 function addCommand(
+  { language, settle }: Hooks,
   program: Command,
   name: string,
   { description, settings, helps, usage, argument, runsProgram, toInvocation }: CommandDescription,
-  settle: Hooks['settle'],
 ): void {
-  const command = program.command(name).description(description)
-  addFlags(command, settings, helps)
+  const command = program.command(name).description(description[language])
+  addFlags(command, settings, language, helps)
   if (usage) command.usage(usage)
-  if (argument) command.argument(...argument)
+  if (argument) command.argument(argument[0], argument[1]?.[language])
   if (runsProgram) command.passThroughOptions()
   command.action((args) =>
     settle(toInvocation(allFlagsOf(program, command, settings), argument ? args : [])),

@@ -14,35 +14,50 @@ export const SERVER_SETTINGS = {
     kind: 'number',
     path: 'port',
     group: 'Server:',
-    help: `port to listen on; 0 takes any free port (default: ${DEFAULT_PORT})`,
+    help: {
+      en: `port to listen on; 0 takes any free port (default: ${DEFAULT_PORT})`,
+      pt: `porta em que o mock escuta; 0 usa qualquer porta livre (padrão: ${DEFAULT_PORT})`,
+    },
   },
   host: {
     flag: '--host <address>',
     kind: 'text',
     path: 'host',
     group: 'Server:',
-    help: `address to listen on (default: ${DEFAULT_HOST}, which only this machine can call)`,
+    help: {
+      en: `address to listen on (default: ${DEFAULT_HOST}, which only this machine can call)`,
+      pt: `endereço em que o mock escuta (padrão: ${DEFAULT_HOST}, que só esta máquina acessa)`,
+    },
   },
   tlsCaOut: {
     flag: '--tls-ca-out <file>',
     kind: 'text',
     path: 'tls.caOut',
     group: 'Server:',
-    help: "write the authority of the mock's certificate to this file, for clients to trust; turns --tls on",
+    help: {
+      en: "write the authority of the mock's certificate to this file, for clients to trust; turns --tls on",
+      pt: 'grava neste arquivo a autoridade certificadora (CA) do mock, para os clientes confiarem nela; ativa --tls',
+    },
   },
   tlsCert: {
     flag: '--tls-cert <file>',
     kind: 'text',
     path: 'tls.cert',
     group: 'Server:',
-    help: 'your own certificate, in PEM; turns --tls on',
+    help: {
+      en: 'your own certificate, in PEM; turns --tls on',
+      pt: 'seu próprio certificado, em PEM; ativa --tls',
+    },
   },
   tlsKey: {
     flag: '--tls-key <file>',
     kind: 'text',
     path: 'tls.key',
     group: 'Server:',
-    help: 'the private key of --tls-cert, in PEM',
+    help: {
+      en: 'the private key of --tls-cert, in PEM',
+      pt: 'a chave privada de --tls-cert, em PEM',
+    },
   },
   // After the settings that give it an object: `true` does not replace that.
   tls: {
@@ -51,70 +66,100 @@ export const SERVER_SETTINGS = {
     path: 'tls',
     off: false,
     group: 'Server:',
-    help: "serve https, with a certificate for ZapSign's hosts and this machine that is valid for a day",
+    help: {
+      en: "serve https, with a certificate for ZapSign's hosts and this machine that is valid for a day",
+      pt: 'atende por https, com um certificado para os hosts da ZapSign e para esta máquina, válido por um dia',
+    },
   },
   config: {
     flag: '--config <file>',
     kind: 'text',
     path: 'config',
     group: 'Server:',
-    help: 'configuration file, JSON or YAML (default: zapsign-mock.config.json, .yaml or .yml in this folder)',
+    help: {
+      en: 'configuration file, JSON or YAML (default: zapsign-mock.config.json, .yaml or .yml in this folder)',
+      pt: 'arquivo de configuração, JSON ou YAML (padrão: zapsign-mock.config.json, .yaml ou .yml nesta pasta)',
+    },
   },
   latency: {
     flag: '--latency <duration>',
     kind: 'text',
     path: 'latency',
     group: 'Server:',
-    help: 'delay every reply by this time, or by a random time: 100ms-400ms (default: no delay)',
+    help: {
+      en: 'delay every reply by this time, or by a random time: 100ms-400ms (default: no delay)',
+      pt: 'atrasa cada resposta por este tempo, ou por um tempo aleatório: 100ms-400ms (padrão: sem atraso)',
+    },
   },
   cors: {
     flag: '--cors',
     kind: 'switch',
     path: 'cors',
     group: 'Server:',
-    help: 'allow browsers to call from other origins, which ZapSign does not',
+    help: {
+      en: 'allow browsers to call from other origins, which ZapSign does not',
+      pt: 'permite chamadas de navegadores a partir de outras origens, o que a ZapSign não permite',
+    },
   },
   trustProxy: {
     flag: '--trust-proxy',
     kind: 'switch',
     path: 'trustProxy',
     group: 'Server:',
-    help: 'take scheme and host of redirects and links from X-Forwarded-Proto and X-Forwarded-Host, behind a reverse proxy that sets them. The control API then needs --control-token',
+    help: {
+      en: 'take scheme and host of redirects and links from X-Forwarded-Proto and X-Forwarded-Host, behind a reverse proxy that sets them. The control API then needs --control-token',
+      pt: 'usa o esquema e o host de X-Forwarded-Proto e X-Forwarded-Host em redirecionamentos e links, atrás de um proxy reverso que os define. A API de controle então exige --control-token',
+    },
   },
   routes: {
     flag: '--routes <file>',
     kind: 'list',
     path: 'routes',
     group: 'Server:',
-    help: 'module with endpoints of your own, which the mock answers too (repeatable)',
+    help: {
+      en: 'module with endpoints of your own, which the mock answers too (repeatable)',
+      pt: 'módulo com seus próprios endpoints, que o mock também atende (pode ser repetida)',
+    },
   },
   log: {
     flag: '--log <style>',
     kind: 'text',
     path: 'log',
     group: 'Server:',
-    help: 'how to log requests: pretty, json or silent (default: pretty on a terminal, json elsewhere)',
+    help: {
+      en: 'how to log requests: pretty, json or silent (default: pretty on a terminal, json elsewhere)',
+      pt: 'como registrar as requisições: pretty, json ou silent (padrão: pretty em um terminal, json fora dele)',
+    },
   },
   json: {
     flag: '--json',
     kind: 'switch',
     path: 'json',
     group: 'Server:',
-    help: 'print one line of JSON when the mock is ready, for scripts. The log goes to stderr. The line contains no passwords: take those from the configuration or from --users-file',
+    help: {
+      en: 'print one line of JSON when the mock is ready, for scripts. The log goes to stderr. The line contains no passwords: take those from the configuration or from --users-file',
+      pt: 'imprime uma linha de JSON quando o mock está pronto, para scripts. O log vai para stderr. A linha não contém senhas: pegue-as na configuração ou em --users-file',
+    },
   },
   watch: {
     flag: '--watch',
     kind: 'switch',
     path: 'watch',
     group: 'Server:',
-    help: 'read the configuration file again when it changes. Port, clock and journal stay; a file with a mistake changes nothing',
+    help: {
+      en: 'read the configuration file again when it changes. Port, clock and journal stay; a file with a mistake changes nothing',
+      pt: 'lê o arquivo de configuração de novo quando ele muda. Porta, relógio e registro de requisições continuam; um arquivo com erro não muda nada',
+    },
   },
   parentWatch: {
     flag: '--parent-watch',
     kind: 'switch',
     path: 'parentWatch',
     group: 'Server:',
-    help: 'stop the mock when the process that started it ends, for example npx in a script',
+    help: {
+      en: 'stop the mock when the process that started it ends, for example npx in a script',
+      pt: 'encerra o mock quando o processo que o iniciou termina, por exemplo o npx em um script',
+    },
   },
   control: {
     flag: '--no-control',
@@ -123,7 +168,10 @@ export const SERVER_SETTINGS = {
     on: false,
     off: {},
     group: 'Control API:',
-    help: 'turn off the control API and the console page under /__zapsign/',
+    help: {
+      en: 'turn off the control API and the console page under /__zapsign/',
+      pt: 'desativa a API de controle e a página do console em /__zapsign/',
+    },
   },
   controlToken: {
     flag: '--control-token <token>',
@@ -131,20 +179,29 @@ export const SERVER_SETTINGS = {
     kind: 'text',
     path: 'control.token',
     group: 'Control API:',
-    help: 'bearer token that the control API requires. Needed where other machines can call the mock. Also ZAPSIGN_CONTROL_TOKEN',
+    help: {
+      en: 'bearer token that the control API requires. Needed where other machines can call the mock. Also ZAPSIGN_CONTROL_TOKEN',
+      pt: 'token bearer que a API de controle exige. Necessário quando outras máquinas acessam o mock. Também em ZAPSIGN_CONTROL_TOKEN',
+    },
   },
   controlHost: {
     flag: '--control-host <name>',
     kind: 'list',
     path: 'control.hosts',
     group: 'Control API:',
-    help: 'host name under which the control API may be called, besides loopback and the addresses of the mock (repeatable)',
+    help: {
+      en: 'host name under which the control API may be called, besides loopback and the addresses of the mock (repeatable)',
+      pt: 'nome de host pelo qual a API de controle pode ser chamada, além do loopback e dos endereços do mock (pode ser repetida)',
+    },
   },
   intercept: {
     flag: '--intercept',
     kind: 'switch',
     path: 'intercept',
     group: 'Server:',
-    help: "answer the program's calls to ZapSign's own hosts, such as https://api.zapsign.com.br: for programs whose base URL cannot be changed",
+    help: {
+      en: "answer the program's calls to ZapSign's own hosts, such as https://api.zapsign.com.br: for programs whose base URL cannot be changed",
+      pt: 'atende as chamadas do programa aos hosts da própria ZapSign, como https://api.zapsign.com.br: para programas cuja URL base não pode ser alterada',
+    },
   },
 } as const satisfies Record<keyof ServerOptions, MockSetting> & Record<string, MockSetting>

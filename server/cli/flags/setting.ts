@@ -1,3 +1,6 @@
+import type { Heading } from './help.js'
+import type { Wording } from './wording.js'
+
 /** How the text of a flag or an environment variable becomes a value. */
 type Kind = 'text' | 'number' | 'instant' | 'list' | 'names' | 'rates' | 'switch'
 
@@ -8,11 +11,11 @@ export interface Setting {
   /** As the help shows it, with the name of its argument. */
   flag: string
   kind: Kind
-  help: string
+  help: Wording
   /** What separates the items of a list in an environment variable. @default ',' */
   separator?: string
   /** Its heading in the help. */
-  group: string
+  group: Heading
   /** The value of a switch that is on. @default true */
   on?: boolean
   /** The value of a switch that an environment variable turns off. @default no value */

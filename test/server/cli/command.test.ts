@@ -349,6 +349,11 @@ test.each(['--help', '--version'])('%s exits with 0 when nobody reads its output
   expect(await ended).toEqual({ code: 0, stdout: '', stderr: '' })
 })
 
+test('--help follows the locale', async () => {
+  const { stdout } = await run(['--help'], { LANG: 'pt_BR.UTF-8' })
+  expect(stdout).toMatch(/^Uso: zapsign-mock \[comando\] \[opções\]/)
+})
+
 test('token writes no file', async () => {
   await run(['token'])
   expect(existsSync(path('users.json'))).toBe(false)
