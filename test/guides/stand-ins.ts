@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+
 /** A command of a guide that runs differently here, because it downloads from somewhere else than npm. */
 interface StandIn {
   command: RegExp
@@ -5,10 +7,35 @@ interface StandIn {
   note: string
 }
 
-const STAND_INS: readonly StandIn[] = []
+const STAND_INS: readonly StandIn[] = [
+  {
+    command: /^npx playwright install chromium$/m,
+    here: `node ${resolve('test/guides/stand-ins/playwright-browsers.mjs')} "$(command -v chromium)"`,
+    note: "with Debian's Chromium, not the one that Playwright downloads",
+  },
+  {
+    command: /^composer require .*$/m,
+    here: '',
+    note: "with Debian's PHPUnit, not the newest one",
+  },
+  { command: /vendor\/bin\/phpunit/, here: 'phpunit', note: '' },
+  {
+    command: /mvn test/,
+    here: `sh ${resolve('test/guides/stand-ins/junit.sh')}`,
+    note: "with javac and Debian's JUnit, not with Maven",
+  },
+]
 
-/** Programs that a guide needs besides Node. */
+/** The console launcher of Debian's package junit5, with all that it needs. */
+const JUNIT = '/usr/share/java/junit-platform-console-standalone.jar'
+
+/** Programs and files that a guide needs besides Node. */
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  playwright: ['chromium'],
+  'playwright-page': ['chromium'],
+  php: ['php', 'phpunit'],
+  java: ['javac', JUNIT],
+  go: ['go'],
   python: ['python3', 'pytest'],
 }
 
@@ -21,7 +48,7 @@ export function adapt(lines: string, tarball: string): { lines: string; notes: s
   for (const { command, here, note } of STAND_INS) {
     const before = adapted
     adapted = adapted.replace(command, here)
-    if (adapted !== before) notes.push(note)
+    if (adapted !== before && note) notes.push(note)
   }
   return { lines: adapted, notes }
 }
