@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { withOptionsTable } from '../.ci/options-table.js'
-import { type Block, blocksOf, headingsOf } from './markdown.js'
+import { type Block, blocksOf } from './markdown.js'
 import { installPacked, typeCheck } from './packed.js'
 
 const README = readFileSync('README.md', 'utf8')
@@ -165,13 +165,6 @@ test('the two commands are on the first screen', () => {
   expect(README.split('\n').slice(0, 24).join('\n')).toMatch(
     /npm install --save-dev zapsign-mock.*npx zapsign-mock.*npm ci && npm start.*npm ci && npm test/s,
   )
-})
-
-test('the contents name every section, in order', () => {
-  const [, contents = ''] = /^\*\*Contents:\*\* (.*?)\n\n/ms.exec(README) ?? []
-  const sections = headingsOf(README).filter(({ depth }) => depth === 2)
-  const named = sections.map(({ text, anchor }) => `[${text}](#${anchor})`)
-  expect(contents.replaceAll('\n', ' ').split(' · ')).toEqual(named)
 })
 
 test.each(['Test suites', 'Local development', 'CI'])(
