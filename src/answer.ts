@@ -83,5 +83,5 @@ export function forced(
 
 /** The answer with more facts about its request. */
 export function withFacts(answer: Answer, facts: Facts): Answer {
-  return { ...answer, facts: { ...answer.facts, ...facts } }
+  return { ...answer, facts: answer.facts ? { ...answer.facts, ...facts } : facts }
 }

@@ -1,4 +1,4 @@
-import type { ApiRequest } from './api.js'
+import type { ApiRequest, MaybePromise } from './api.js'
 import type { DatedReply, Pipeline } from './pipeline.js'
 import type { Settings } from './settings.js'
 import type { Kept } from './state/memory-store.js'
@@ -24,7 +24,7 @@ export interface Internals {
    *
    * @param hint What the adapter knows about the request that helps to correct it.
    */
-  respond(request: ApiRequest, hint?: string): Promise<DatedReply>
+  respond(request: ApiRequest, hint?: string): MaybePromise<DatedReply>
   /** Refuses a request that an adapter cannot read. */
   readonly refuse: Pipeline['refuse']
   /** Guards a request that is given as plain data. */

@@ -39,17 +39,19 @@ export const DOCUMENTED_CLAIMS = [
 export function claimsFor(
   subject: TokenSubject,
   token: { expiresAt: number; id: string },
-  extra: ExtraClaims = {},
+  extra?: ExtraClaims,
 ): Claims {
-  return {
+  const claims = {
     token_type: subject.tokenType,
     exp: token.expiresAt,
     jti: token.id,
     user_id: subject.user.id,
     company_id: companyId(subject.organizationId),
     type: 'public',
-    ...(typeof extra === 'function' ? madeClaims(extra(subject)) : extra),
   }
+  if (extra === undefined) return claims
+  if (typeof extra !== 'function') return { ...claims, ...extra }
+  return { ...claims, ...madeClaims(extra(subject)) }
 }
 
 /** ZapSign documents organization ids as numbers. Any other id becomes a string claim. */

@@ -1,17 +1,9 @@
-import type { Answer } from './answer.js'
+import type { Answer, Facts } from './answer.js'
 import type { ApiRequest } from './api.js'
 import { unverifiedClaim } from './claims.js'
 import { shorten } from './secrets.js'
 
-/** What endpoints learned about a request that helps to explain it. It is not kept. */
-interface Clues {
-  isDocumented?: boolean | undefined
-  fields?: readonly string[] | undefined
-  token?: string | undefined
-  isSwapped?: boolean | undefined
-}
-
-interface Situation extends Clues {
+interface Situation extends Facts {
   request: Pick<ApiRequest, 'method' | 'path' | 'headers'>
   answer: Answer
 }
@@ -127,25 +119,29 @@ const HINTS: readonly ((situation: Situation) => string | false | undefined)[] =
 ]
 
 /** The hint for a request that is one step from right, or nothing for any other request. */
-export function hintFor(situation: Situation): Hint | undefined {
-  if (isRight(situation)) return undefined
-  const explained = { ...situation, token: situation.token ?? refusedToken(situation) }
+export function hintFor(request: Situation['request'], answer: Answer): Hint | undefined {
+  if (isRight(answer)) return undefined
+  const token = answer.facts?.token ?? refusedToken(answer, request)
+  const situation: Situation = { ...answer.facts, token, request, answer }
   for (const [kind, explain] of HINTS.entries()) {
-    const sentence = explain(explained)
+    const sentence = explain(situation)
     if (sentence) return { kind, sentence }
   }
   return undefined
 }
 
 /** Whether a request was granted as ZapSign documents it: most requests are, and need no search. */
-function isRight({ answer, isDocumented, fields }: Situation): boolean {
-  return answer.status === 200 && (isDocumented === true || fields === undefined)
+function isRight({ status, facts }: Answer): boolean {
+  return status === 200 && (facts?.isDocumented === true || facts?.fields === undefined)
 }
 
 /** The bearer token that was refused. Other requests may have an `Authorization` header that is not read. */
-function refusedToken({ answer, request }: Situation): string | undefined {
-  if (answer.status !== 401 && answer.status !== 403 && !answer.hasOptionalStatus) return undefined
-  return request.headers.get('authorization')?.split(' ').at(-1)
+function refusedToken(
+  { status, hasOptionalStatus }: Answer,
+  { headers }: Situation['request'],
+): string | undefined {
+  if (status !== 401 && status !== 403 && !hasOptionalStatus) return undefined
+  return headers.get('authorization')?.split(' ').at(-1)
 }
 
 function mediaType({ headers }: Situation['request']): string {

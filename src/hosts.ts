@@ -12,15 +12,17 @@ export const DOCUMENTED_URLS = [PRODUCTION_URL, SANDBOX_URL, BRAZIL_URL] as cons
 
 const DOCUMENTED_HOSTS = DOCUMENTED_URLS.map((url) => url.slice('https://'.length))
 
-const HOST = /^(https?):\/\/([^/:]+)/i
+const DOCUMENTED = new RegExp(
+  `^(https?)://(?:${DOCUMENTED_HOSTS.join('|').replaceAll('.', '\\.')})\\.?(?:[:/]|$)`,
+  'i',
+)
 
 /** Whether a base URL is at one of the hosts that ZapSign documents, with https or http, on any port. */
 export function isDocumentedHost(baseUrl: string): boolean {
-  const host = HOST.exec(baseUrl)?.[2]?.toLowerCase().replace(/\.$/, '')
-  return host !== undefined && DOCUMENTED_HOSTS.includes(host)
+  return DOCUMENTED.test(baseUrl)
 }
 
 /** Whether a base URL is at a documented host, but with http. */
 export function isPlainHttp(baseUrl: string): boolean {
-  return HOST.exec(baseUrl)?.[1]?.toLowerCase() === 'http' && isDocumentedHost(baseUrl)
+  return DOCUMENTED.exec(baseUrl)?.[1]?.toLowerCase() === 'http'
 }

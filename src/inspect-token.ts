@@ -65,7 +65,7 @@ async function refreshRefusal({ tokens }: Context, token: string, now: number) {
 
 function toVerdict({ settings }: Context, refusal: Answer | undefined, success: string): Verdict {
   if (!refusal) return { status: 200, outcome: success }
-  const { status, body } = toReply(refusal, { method: 'POST', settings })
+  const { status, body } = toReply(refusal, 'POST', settings)
   return { status, outcome: refusal.outcome, body: refusal.json ? JSON.parse(body) : body }
 }
 

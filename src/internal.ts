@@ -13,11 +13,12 @@ export { toMilliseconds } from './duration.js'
 export { toApiRequest, toResponse } from './fetch.js'
 export { loadFaker } from './fixtures.js'
 export { createRouter, type Params } from './framework/routing.js'
-export { createHmacSigner } from './hmac-signer.js'
+export { createHmacSigner, type Hmac } from './hmac-signer.js'
 export { DOCUMENTED_URLS, isDocumentedHost } from './hosts.js'
 export * from './index.js'
 export { inspectToken } from './inspect-token.js'
 export { type DrawLatency, readLatency } from './latency.js'
+export { andThen, attempt } from './maybe-promise.js'
 export { OwnError, StoreError, show } from './misuse.js'
 export {
   durationText,

@@ -7,6 +7,7 @@ import { failed } from './failed.js'
 import { readQuery } from './framework/query.js'
 import { createRouter, encodeQuery, type Params, type Router } from './framework/routing.js'
 import { isPlainHttp } from './hosts.js'
+import { andThen, attempt } from './maybe-promise.js'
 import { StoreError } from './misuse.js'
 import type { Exchange, Recorder } from './recorder.js'
 import { toReply } from './reply.js'
@@ -77,47 +78,48 @@ export function createPipeline(context: Context, views: readonly View[], record:
   const findView = createRouter(views)
 
   /** Reads the clock once, takes a forced outcome, answers, serializes and records. */
-  async function run(
+  function run(
     request: GuardedRequest,
     locate: () => Place | Answer,
-    { isRecorded = (_: Answer) => true, hint }: RunOptions = {},
-  ): Promise<DatedReply> {
+    { isRecorded = () => true, hint }: RunOptions = {},
+  ): MaybePromise<DatedReply> {
     const started = elapsed()
     let now: number | undefined
-    let answer: Answer
-    try {
+    const step = () => {
       const place = locate()
-      const target = 'target' in place ? place.target : undefined
-      const arrival = await context.store.arrive(target)
-      now = arrival.now
-      if (arrival.forced) answer = force(arrival.forced)
-      else answer = 'target' in place ? await place.answer(now) : place
-    } catch (error) {
-      answer = failed(error)
+      const isPlace = 'target' in place
+      return andThen(context.store.arrive(isPlace ? place.target : undefined), (arrival) => {
+        now = arrival.now
+        if (arrival.forced) return force(arrival.forced)
+        return isPlace ? place.answer(now) : place
+      })
     }
-    const reply = toReply(answer, { method: request.method, settings: context.settings })
-    if (!isRecorded(answer)) return { reply, now }
-    const duration = elapsed() - started
-    const entry = await keep({ request, answer, status: reply.status, now, duration, hint })
-    return { reply, now, id: entry?.id }
+    return andThen(attempt(step, failed), (answer) => {
+      const reply = toReply(answer, request.method, context.settings)
+      if (!isRecorded(answer)) return { reply, now, id: undefined }
+      const duration = elapsed() - started
+      const entry = keep({ request, answer, status: reply.status, now, duration, hint })
+      return andThen(entry, (kept) => ({ reply, now, id: kept?.id }))
+    })
   }
 
   /** Without its store a mock answers 503, and has no journal. */
-  async function keep(exchange: Exchange) {
-    try {
-      return await record(exchange)
-    } catch (error) {
-      if (error instanceof StoreError) return undefined
-      throw error
-    }
+  function keep(exchange: Exchange): ReturnType<Recorder> {
+    return attempt(
+      () => record(exchange),
+      (error) => {
+        if (error instanceof StoreError) return undefined
+        throw error
+      },
+    )
   }
 
   return {
-    reply: (request: ApiRequest, hint?: string): Promise<DatedReply> =>
+    reply: (request: ApiRequest, hint?: string): MaybePromise<DatedReply> =>
       run(request, () => locate(context, findView, request), { hint }),
 
     /** Refuses a request that an adapter cannot read. */
-    refuse: (request: UnreadRequest, name: UnreadRefusal): Promise<DatedReply> =>
+    refuse: (request: UnreadRequest, name: UnreadRefusal): MaybePromise<DatedReply> =>
       run({ ...request, query: '' }, () => refuse(name)),
 
     /**

@@ -1,4 +1,4 @@
-import type { Answer } from './answer.js'
+import type { Answer, Facts } from './answer.js'
 import type { ApiRequest, MaybePromise } from './api.js'
 import { type Hint, hintFor } from './hints.js'
 import { printable } from './printable.js'
@@ -29,6 +29,8 @@ interface RecorderSettings {
   redact: Redact
 }
 
+const NO_FACTS: Facts = {}
+
 /** The hints of adapters are of one kind. */
 function adapterHint({ hint }: Exchange): Hint | undefined {
   return hint === undefined ? undefined : { kind: -1, sentence: hint }
@@ -51,9 +53,10 @@ export function createRecorder(
 
   return (exchange) => {
     const { request, answer, status, now, duration } = exchange
-    const { outcome, source, facts: { username, isUser, password, reason, ...clues } = {} } = answer
+    const { outcome, source, facts = NO_FACTS } = answer
+    const { username, isUser, password, reason } = facts
     const { passwords } = store
-    const found = hintFor({ ...clues, request, answer }) ?? adapterHint(exchange)
+    const found = hintFor(request, answer) ?? adapterHint(exchange)
     const hint = found && { ...found, sentence: redact(found.sentence, passwords) }
     if (hint) warn(hint)
     const entry: NewEntry = {
@@ -64,12 +67,13 @@ export function createRecorder(
       status,
       outcome,
       source,
-      ...(username !== undefined && {
-        // A user may be called like the password of another.
-        username: shorten(redact(username, isUser ? undefined : passwords)),
-      }),
-      ...(reason !== undefined && { reason }),
-      ...(hint && { hint: hint.sentence }),
+      username:
+        username === undefined
+          ? undefined
+          : // A user may be called like the password of another.
+            shorten(redact(username, isUser ? undefined : passwords)),
+      reason,
+      hint: hint?.sentence,
       duration,
     }
     return store.record(entry, password)

@@ -7,10 +7,7 @@ import type { Settings } from './settings.js'
 const CHALLENGE = 'Bearer realm="api"'
 
 /** Serializes an answer. */
-export function toReply(
-  answer: Answer,
-  { method, settings }: { method: string; settings: Settings },
-): ApiReply {
+export function toReply(answer: Answer, method: string, settings: Settings): ApiReply {
   const { fault, released } = answer
   if (fault === 'timeout') return { status: 0, headers: {}, body: '', fault, released }
   if (fault) return { status: 0, headers: {}, body: '', fault }
@@ -19,14 +16,9 @@ export function toReply(
     contentType: 'application/json',
     body: renderJson(answer.json?.(settings.messages), answer.rendering),
   }
-  return {
-    status,
-    headers: {
-      'content-type': contentType,
-      ...(status === 401 && { 'www-authenticate': CHALLENGE }),
-      ...answer.headers,
-      [SOURCE_HEADER]: answer.source,
-    },
-    body: method.toUpperCase() === 'HEAD' ? '' : body,
-  }
+  const headers: Record<string, string> = { 'content-type': contentType }
+  if (status === 401) headers['www-authenticate'] = CHALLENGE
+  Object.assign(headers, answer.headers)
+  headers[SOURCE_HEADER] = answer.source
+  return { status, headers, body: method.toUpperCase() === 'HEAD' ? '' : body }
 }

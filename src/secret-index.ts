@@ -37,6 +37,8 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
   const short = new Map<string, number>()
   /** Secrets by their first characters, then by their length. */
   const long = new Map<string, Map<number, Map<string, number>>>()
+  /** The first characters of long secrets, also of those that were removed. */
+  const firsts = new Set<number>()
 
   function change(secret: string, by: 1 | -1): void {
     if (secret === '') return
@@ -50,6 +52,7 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
       return
     }
     const start = folded.slice(0, SHORTEST_ANYWHERE)
+    firsts.add(start.charCodeAt(0))
     const byLength = entryOf(long, start, () => new Map<number, Map<string, number>>())
     const same = entryOf(byLength, folded.length, () => new Map<string, number>())
     changeCount(same, folded, by)
@@ -72,7 +75,7 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
     const folded = fold(text)
     const spans: Span[] = []
     for (let at = 0; at <= folded.length - SHORTEST_ANYWHERE; ) {
-      const length = lengthAt(folded, at)
+      const length = firsts.has(folded.charCodeAt(at)) ? lengthAt(folded, at) : 0
       if (length > 0) spans.push([at, at + length])
       at += length || 1
     }
@@ -89,7 +92,7 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
     add: (secret) => change(secret, 1),
     remove: (secret) => counts.has(secret) && change(secret, -1),
     clear() {
-      for (const map of [counts, short, long]) map.clear()
+      for (const all of [counts, short, long, firsts]) all.clear()
     },
     find: (text) => counts.get(text)?.secret,
     spansIn: (text) => [...longSpans(text), ...shortSpans(text)],

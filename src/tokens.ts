@@ -2,6 +2,7 @@ import type { MaybePromise } from './api.js'
 import { type Claims, claimsFor, type ExtraClaims, type TokenType } from './claims.js'
 import { areTimesValid } from './framework/claim-times.js'
 import { parseObject } from './framework/pyjwt.js'
+import { andThen } from './maybe-promise.js'
 import { PyCrash } from './python/crash.js'
 import type { KnownUser } from './state/users.js'
 
@@ -55,18 +56,23 @@ export function createTokens(
   const sign = (claims: Claims) => signer.sign(JSON.stringify(claims))
 
   return {
-    async issuePair({ user, organizationId, now, lifetimes }: PairSubject): Promise<TokenPair> {
-      const { accessLifetime, refreshLifetime } = { ...settings, ...lifetimes }
-      const [refreshId = '', accessId = ''] = await newIds(2)
-      const claimsOf = (tokenType: TokenType, lifetime: number, id: string) =>
-        claimsFor(
-          { tokenType, user, organizationId, issuedAt: new Date(now) },
-          { expiresAt: expiry(now, lifetime), id },
-          settings.claims,
+    issuePair({ user, organizationId, now, lifetimes }: PairSubject): MaybePromise<TokenPair> {
+      const { refreshLifetime, accessLifetime } = lifetimes
+        ? { ...settings, ...lifetimes }
+        : settings
+      return andThen(newIds(2), ([refreshId = '', accessId = '']) => {
+        const claimsOf = (tokenType: TokenType, lifetime: number, id: string) =>
+          claimsFor(
+            { tokenType, user, organizationId, issuedAt: new Date(now) },
+            { expiresAt: expiry(now, lifetime), id },
+            settings.claims,
+          )
+        const refreshClaims = claimsOf('refresh', refreshLifetime, refreshId)
+        const accessClaims = claimsOf('access', accessLifetime, accessId)
+        return andThen(sign(refreshClaims), (refresh) =>
+          andThen(sign(accessClaims), (access) => ({ refresh, access })),
         )
-      const refreshClaims = claimsOf('refresh', refreshLifetime, refreshId)
-      const accessClaims = claimsOf('access', accessLifetime, accessId)
-      return { refresh: await sign(refreshClaims), access: await sign(accessClaims) }
+      })
     },
 
     /** A new access token for the claims of a refresh token. */

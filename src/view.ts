@@ -1,9 +1,10 @@
 import { type Answer, refuse } from './answer.js'
-import type { ApiRequest, Source } from './api.js'
+import type { ApiRequest, MaybePromise, Source } from './api.js'
 import { authenticate } from './bearer.js'
 import { type Call, type Endpoint, METHODS, type Method } from './endpoints/endpoint.js'
 import { negotiate, type Rendering } from './framework/negotiation.js'
 import { createRouter } from './framework/routing.js'
+import { andThen } from './maybe-promise.js'
 
 /** The endpoints at one path, as one view of the framework. */
 export interface View {
@@ -14,7 +15,8 @@ export interface View {
   readonly methods: ReadonlyMap<Method, Endpoint>
   /** All methods that the view allows, in the framework's order: the `Allow` header. */
   readonly allowed: readonly string[]
-  readonly allow: string
+  /** The headers of every answer. */
+  readonly headers: { readonly allow: string }
   readonly metadata: Endpoint['metadata']
   readUser?: Endpoint['readUser']
 }
@@ -37,35 +39,33 @@ function toView(path: string, first: Endpoint, others: readonly Endpoint[]): Vie
   const { name, isProtected, metadata, readUser } = first
   const head = methods.has('GET') ? ['HEAD'] : []
   const allowed = [...methods.keys(), ...head, 'OPTIONS']
-  const allow = allowed.join(', ')
-  return { path, name, isProtected, metadata, readUser, methods, allowed, allow }
+  const headers = { allow: allowed.join(', ') }
+  return { path, name, isProtected, metadata, readUser, methods, allowed, headers }
 }
 
 /** Answers in the framework's order: Accept, then the caller, then the method, then the endpoint. */
-export async function answerView(view: View, call: Call): Promise<Answer> {
-  const headers = { allow: view.allow }
+export function answerView(view: View, call: Call): MaybePromise<Answer> {
+  const { headers } = view
   const format = call.query.get('format')
   if (format && format !== 'json') return { ...refuse('formatNotFound'), headers }
   const rendering = negotiate(call.request.headers.get('accept'))
   if (!rendering) return { ...refuse('notAcceptable'), headers }
-  const answer = await answerCaller(view, call)
-  // Django's own pages come from outside the view, which adds no headers to them.
-  if (answer.raw) return answer
-  const source = sourceOf(answer, call.request, rendering)
-  return { ...answer, headers: { ...headers, ...answer.headers }, rendering, source }
-}
-
-async function answerCaller(view: View, call: Call): Promise<Answer> {
-  if (!view.isProtected) return answerMethod(view, call)
-  const { bearer, refusal } = await authenticate(call.context, {
-    headers: call.request.headers,
-    query: call.query,
-    now: call.now,
+  return andThen(answerCaller(view, call), (answer) => {
+    // Django's own pages come from outside the view, which adds no headers to them.
+    if (answer.raw) return answer
+    const own = answer.headers ? { ...headers, ...answer.headers } : headers
+    return { ...answer, headers: own, rendering, source: sourceOf(answer, call.request, rendering) }
   })
-  return refusal ?? answerMethod(view, { ...call, bearer })
 }
 
-function answerMethod(view: View, call: Call): Answer | Promise<Answer> {
+function answerCaller(view: View, call: Call): MaybePromise<Answer> {
+  if (!view.isProtected) return answerMethod(view, call)
+  const { context, request, query, now } = call
+  const caller = authenticate(context, { headers: request.headers, query, now })
+  return caller.then(({ bearer, refusal }) => refusal ?? answerMethod(view, { ...call, bearer }))
+}
+
+function answerMethod(view: View, call: Call): MaybePromise<Answer> {
   const method = call.request.method.toUpperCase()
   if (method === 'OPTIONS')
     return { outcome: 'described', status: 200, source: 'inferred', json: () => view.metadata }

@@ -1,8 +1,9 @@
-import { type Answer, forced, refuse, withFacts } from '../answer.js'
+import { type Answer, type Facts, forced, refuse, withFacts } from '../answer.js'
 import type { MaybePromise } from '../api.js'
 import type { Context } from '../context.js'
 import { readFields, readText } from '../framework/body.js'
 import { describeView } from '../framework/metadata.js'
+import { andThen } from '../maybe-promise.js'
 import { belongsTo, type KnownUser } from '../state/users.js'
 import { refuseBody } from './body-refusal.js'
 import type { Call, Endpoint } from './endpoint.js'
@@ -22,25 +23,37 @@ export const obtain: Endpoint = {
   readUser: (request) => ({ username: readText(request, 'username') }),
 }
 
-async function answerLogin(call: Call): Promise<Answer> {
+function answerLogin(call: Call): MaybePromise<Answer> {
   const { context, request, params, target } = call
   const reading = readFields(request, ['username', 'password'], context.settings.messages)
   const { fields } = reading
   if (reading.fault) return withFacts(refuseBody(reading.fault), { fields })
   const { values, isDocumented } = reading
-  const login: Login = { ...values, organizationId: params['organization_id'] ?? '', now: call.now }
-  const isUser = (await context.store.findUser(login.username)) !== undefined
-  const facts = {
-    fields,
-    isDocumented,
-    password: login.password,
-    ...((isUser || mayBeNamed(context, login)) && { username: login.username, isUser }),
+  const { username, password } = values
+  const login: Login = {
+    username,
+    password,
+    organizationId: params['organization_id'] ?? '',
+    now: call.now,
   }
-  const taken = await context.store.takeForCredentials(target)
-  if (!taken) return withFacts(await judge(context, login), facts)
-  const answer =
-    taken.outcome === 'authenticated' ? await signInAnyway(context, login) : refuse(taken.outcome)
-  return withFacts(forced(answer, taken), facts)
+  return andThen(context.store.findUser(username), (user) => {
+    const isNamed = user !== undefined || mayBeNamed(context, login)
+    const facts: Facts = {
+      fields,
+      isDocumented,
+      password,
+      username: isNamed ? username : undefined,
+      isUser: isNamed ? user !== undefined : undefined,
+    }
+    return andThen(context.store.takeForCredentials(target), (taken) => {
+      if (!taken) return andThen(judge(context, login, user), (answer) => withFacts(answer, facts))
+      const answer =
+        taken.outcome === 'authenticated'
+          ? signInAnyway(context, login, user)
+          : refuse(taken.outcome)
+      return andThen(answer, (own) => withFacts(forced(own, taken), facts))
+    })
+  })
 }
 
 interface Login {
@@ -57,31 +70,39 @@ function mayBeNamed({ store }: Context, { username, password }: Login): boolean 
 }
 
 /** The provider's own judgement of a login. */
-async function judge(context: Context, login: Login): Promise<Answer> {
-  const { user, reason } = await checkCredentials(context, login)
-  const decision = await context.store.attemptLogin({ ...login, succeeded: user !== undefined })
-  if (!decision.isAllowed) {
-    const until = new Date(decision.until).toISOString()
-    return withFacts(refuse('rateLimited'), { reason: `login attempts exceeded until ${until}` })
-  }
-  if (user) return grant(context, user, login)
-  const isSwapped = await areSwapped(context, login)
-  return withFacts(refuse('invalidCredentials'), { reason, isSwapped })
+function judge(context: Context, login: Login, user: KnownUser | undefined): MaybePromise<Answer> {
+  return andThen(reasonToRefuse(context, login, user), (reason) => {
+    const { username, organizationId, now } = login
+    const attempt = { username, organizationId, succeeded: reason === undefined, now }
+    return andThen(context.store.attemptLogin(attempt), (decision) => {
+      if (!decision.isAllowed) return limited(decision.until)
+      if (user && reason === undefined) return grant(context, user, login)
+      return andThen(areSwapped(context, login), (isSwapped) =>
+        withFacts(refuse('invalidCredentials'), { reason, isSwapped }),
+      )
+    })
+  })
 }
 
-/** Finds the user of a login, or the reason why it is refused. */
-async function checkCredentials(
+function limited(until: number): Answer {
+  const reason = `login attempts exceeded until ${new Date(until).toISOString()}`
+  return withFacts(refuse('rateLimited'), { reason })
+}
+
+/** The reason why credentials are refused; `undefined` for those that are right. */
+function reasonToRefuse(
   { store, settings }: Context,
   { username, password, organizationId }: Login,
-): Promise<{ user: KnownUser; reason?: never } | { reason: string; user?: never }> {
-  const user = await store.findUser(username)
-  if (!user) return { reason: 'unknown user' }
-  if (!(await store.checkPassword(username, password))) return { reason: 'wrong password' }
-  if (!user.active) return { reason: 'inactive user' }
-  if (settings.organizations && !settings.organizations.has(organizationId))
-    return { reason: 'unknown organization' }
-  if (!belongsTo(user, organizationId)) return { reason: 'user of another organization' }
-  return { user }
+  user: KnownUser | undefined,
+): MaybePromise<string | undefined> {
+  if (!user) return 'unknown user'
+  return andThen(store.checkPassword(username, password), (isRight) => {
+    if (!isRight) return 'wrong password'
+    if (!user.active) return 'inactive user'
+    if (settings.organizations && !settings.organizations.has(organizationId))
+      return 'unknown organization'
+    return belongsTo(user, organizationId) ? undefined : 'user of another organization'
+  })
 }
 
 /** Whether the user name and the password of a user were sent in each other's field. */
@@ -89,18 +110,26 @@ function areSwapped({ store }: Context, { username, password }: Login): MaybePro
   return store.checkPassword(password, username)
 }
 
-async function grant(
+function grant(
   { tokens }: Context,
   user: KnownUser,
   { organizationId, now }: Login,
-): Promise<Answer> {
-  const pair = await tokens.issuePair({ user, organizationId, now })
-  return { outcome: 'authenticated', status: 200, source: 'documented', json: () => pair }
+): MaybePromise<Answer> {
+  return andThen(tokens.issuePair({ user, organizationId, now }), (pair) => ({
+    outcome: 'authenticated',
+    status: 200,
+    source: 'documented',
+    json: () => pair,
+  }))
 }
 
 /** Signs in the named user, or the first user when no user has the name. */
-async function signInAnyway(context: Context, login: Login): Promise<Answer> {
-  const [first] = await context.store.users()
-  const user = (await context.store.findUser(login.username)) ?? first
-  return user ? grant(context, user, login) : refuse('invalidCredentials')
+function signInAnyway(
+  context: Context,
+  login: Login,
+  named: KnownUser | undefined,
+): MaybePromise<Answer> {
+  return andThen(named ? [named] : context.store.users(), ([user]) =>
+    user ? grant(context, user, login) : refuse('invalidCredentials'),
+  )
 }

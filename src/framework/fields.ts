@@ -31,11 +31,12 @@ export function validateFields<N extends string>(
   const errors: FieldErrors = {}
   for (const name of names) {
     const faults = faultsOf(data.get(name), messages)
-    if (faults.length > 0) errors[name] = faults
+    if (faults) errors[name] = faults
   }
   if (Object.keys(errors).length > 0) return { errors }
-  const values = names.map((name) => [name, toText(data.get(name))])
-  return { values: Object.fromEntries(values) }
+  const values = {} as Record<N, string>
+  for (const name of names) values[name] = toText(data.get(name))
+  return { values }
 }
 
 function notFields(data: Exclude<BodyData, Map<string, FieldValue>>, messages: Messages): string {
@@ -58,17 +59,25 @@ function isNumber(value: FieldValue | undefined): value is Extract<FieldValue, {
   return typeof value === 'object' && value !== null && 'type' in value
 }
 
-function faultsOf(value: FieldValue | undefined, messages: Messages): string[] {
+/** What no text may contain: null characters and surrogates, which may be in pairs. */
+const DUBIOUS = /[\0\ud800-\udfff]/
+
+function faultsOf(value: FieldValue | undefined, messages: Messages): string[] | undefined {
   if (value === undefined) return [messages.required]
   if (value === null) return [messages.null]
   if (typeof value !== 'string' && !isNumber(value)) return [UNTRANSLATED.invalidString]
   const text = toText(value)
   if (text === '') return [messages.blank]
+  return DUBIOUS.test(text) ? characterFaults(text, messages) : undefined
+}
+
+function characterFaults(text: string, messages: Messages): string[] | undefined {
   const surrogate = loneSurrogate(text)
-  return [
+  const faults = [
     ...(text.includes('\0') ? [messages.nullCharacters] : []),
     ...(surrogate ? [UNTRANSLATED.surrogate(surrogate)] : []),
   ]
+  return faults.length > 0 ? faults : undefined
 }
 
 /** The first lone surrogate of a text, as `U+D800`. */

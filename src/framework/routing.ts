@@ -24,13 +24,13 @@ export type Router<E> = (rawPath: string) => Route<E>
 
 /** Creates a router that works as Django's URL resolver and its common middleware do. */
 export function createRouter<E extends Routable>(endpoints: readonly E[]): Router<E> {
-  const templates = endpoints.map((endpoint) => ({ endpoint, names: endpoint.path.split('/') }))
+  const templates = endpoints.map((endpoint) => ({ endpoint, ...toTemplate(endpoint.path) }))
 
   function resolve(path: string): { endpoint: E; params: Params } | undefined {
     const segments = path.split('/')
-    for (const { endpoint, names } of templates) {
-      const params = match(names, segments)
-      if (params) return { endpoint, params }
+    for (const template of templates) {
+      if (matches(template, segments))
+        return { endpoint: template.endpoint, params: paramsOf(template, segments) }
     }
     return undefined
   }
@@ -44,15 +44,29 @@ export function createRouter<E extends Routable>(endpoints: readonly E[]): Route
   }
 }
 
-function match(names: readonly string[], segments: readonly string[]): Params | undefined {
-  if (names.length !== segments.length) return undefined
-  const params: [string, string][] = []
-  for (const [index, name] of names.entries()) {
-    const segment = segments[index] ?? ''
-    if (name.startsWith('{') && segment !== '') params.push([name.slice(1, -1), segment])
-    else if (name !== segment) return undefined
-  }
-  return Object.fromEntries(params)
+/** The segments of a path, and the names and places of those that are placeholders. */
+interface Template {
+  names: readonly string[]
+  placeholders: readonly (readonly [name: string, at: number])[]
+}
+
+function toTemplate(path: string): Template {
+  const names = path.split('/')
+  const placeholders = names.flatMap((name, at) =>
+    name.startsWith('{') ? [[name.slice(1, -1), at] as const] : [],
+  )
+  return { names, placeholders }
+}
+
+function matches({ names }: Template, segments: readonly string[]): boolean {
+  if (names.length !== segments.length) return false
+  return names.every(
+    (name, at) => name === segments[at] || (name.startsWith('{') && segments[at] !== ''),
+  )
+}
+
+function paramsOf({ placeholders }: Template, segments: readonly string[]): Params {
+  return Object.fromEntries(placeholders.map(([name, at]) => [name, segments[at] ?? '']))
 }
 
 /** Decodes a path. Bytes that are not UTF-8 are percent-encoded again. */

@@ -28,9 +28,13 @@ export interface JournalEntry {
 }
 
 /** An entry before it is numbered. Nobody may ever read it, so its time is not yet a text. */
-export interface NewEntry extends Omit<JournalEntry, 'id' | 'time'> {
+export interface NewEntry
+  extends Omit<JournalEntry, 'id' | 'time' | 'username' | 'reason' | 'hint'> {
   /** Milliseconds since 1970. */
   readonly time: number
+  readonly username?: string | undefined
+  readonly reason?: string | undefined
+  readonly hint?: string | undefined
 }
 
 /** A filter that has been checked. */
@@ -92,7 +96,8 @@ export function createEntryLog(size: number, passwords?: Passwords): EntryLog {
   function toEntry(source: Kept): JournalEntry {
     if (source.entry) return source.entry
     const { id, given } = source
-    const entry = Object.freeze({ id, ...given, time: new Date(given.time).toISOString() })
+    const time = new Date(given.time).toISOString()
+    const entry = Object.freeze(withoutUndefined({ id, ...given, time }))
     sources.set(entry, source)
     source.entry = entry
     return entry
@@ -139,6 +144,12 @@ export function createEntryLog(size: number, passwords?: Passwords): EntryLog {
       return source
     },
   }
+}
+
+/** An entry has only the properties that apply to its request. */
+function withoutUndefined(entry: object): JournalEntry {
+  const given = Object.entries(entry).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given) as unknown as JournalEntry
 }
 
 /** The entries that match a filter that has been checked. */

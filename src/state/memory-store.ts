@@ -59,7 +59,11 @@ export function createMemoryStore(settings: StoreSettings, kept?: Kept): MemoryS
     takeForCredentials: outcomes.takeForCredentials,
     attemptLogin: loginLimit.attempt,
     record: entryLog.add,
-    tokenIds: (count) => Array.from({ length: count }, () => ids.next()),
+    tokenIds(count) {
+      const list: string[] = []
+      while (list.length < count) list.push(ids.next())
+      return list
+    },
 
     findUser: userList.find,
     findUserById: userList.findById,
