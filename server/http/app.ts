@@ -100,8 +100,8 @@ function answerAhead(app: Express, zapsign: Provider, handler: Handler): ZapSign
       const { method = '', headers } = request
       const isAhead =
         headers.origin === undefined && isOwn({ method, path: pathOf(targetOf(request)) })
-      if (isAhead && next) void handler(request, response, next)
-      else if (isAhead) void handler(request, response, (error) => fail(error, response))
+      if (isAhead && next) handler(request, response, next)
+      else if (isAhead) handler(request, response, (error) => fail(error, response))
       else handle.call(app, request, response, next)
     },
   })

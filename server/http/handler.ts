@@ -1,5 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import {
+  andThen,
+  attempt,
+  type DatedReply,
   type DrawLatency,
   hold,
   internalsOf,
@@ -11,7 +14,8 @@ import type { ReceivedLog } from '../console/received.js'
 import { asForwarded } from './as-forwarded.js'
 import { explainCrossOrigin } from './cross-origin.js'
 import type { Incoming } from './incoming.js'
-import { send } from './send.js'
+import { takeBody } from './read-body.js'
+import { createSend } from './send.js'
 import { toApiRequest } from './to-api-request.js'
 
 interface HandlerSettings {
@@ -32,7 +36,7 @@ export type Handler = (
   request: Incoming,
   response: ServerResponse,
   next: (error?: unknown) => void,
-) => Promise<void>
+) => void
 
 /** Passes each request to the provider and sends its reply. */
 export function createHandler(
@@ -40,24 +44,34 @@ export function createHandler(
   { latency, cors, trustProxy, signal, received }: HandlerSettings,
 ): Handler {
   const { respond } = internalsOf(zapsign)
-  return async (request, response, next) => {
-    try {
-      const hint = cors ? undefined : explainCrossOrigin(request.headers)
-      const own = await toApiRequest(request)
-      const apiRequest = trustProxy ? asForwarded(own) : own
-      const dated = await respond(apiRequest, hint)
+  const send = createSend()
+
+  function answer(request: Incoming, response: ServerResponse, body: Uint8Array) {
+    const hint = cors ? undefined : explainCrossOrigin(request.headers)
+    const own = toApiRequest(request, body)
+    const apiRequest = trustProxy ? asForwarded(own) : own
+    return andThen(respond(apiRequest, hint), (dated) => {
       const { reply, id } = dated
       if (id !== undefined) received?.keep(id, { ...apiRequest, rawHeaders: request.rawHeaders })
       const delay = latency()
-      if (delay > 0) await wait(delay, whileConnected(response))
-      if (reply.fault === 'timeout')
-        await hold(TIMEOUT_HOLD.socket, reply, whileConnected(response, signal))
-      send(dated, request, response)
-    } catch (error) {
-      // The app handles the error, unless the client is gone or the server closes.
+      if (delay <= 0 && reply.fault !== 'timeout') return send(dated, request, response)
+      return pause(delay, dated, response).then(() => send(dated, request, response))
+    })
+  }
+
+  async function pause(delay: number, { reply }: DatedReply, response: ServerResponse) {
+    if (delay > 0) await wait(delay, whileConnected(response))
+    if (reply.fault === 'timeout')
+      await hold(TIMEOUT_HOLD.socket, reply, whileConnected(response, signal))
+  }
+
+  return (request, response, next) => {
+    // The app handles the error, unless the client is gone or the server closes.
+    function fail(error: unknown): void {
       if (!request.socket.destroyed && !signal?.aborted) next(error)
       else request.socket.destroy()
     }
+    takeBody(request, (body) => void attempt(() => answer(request, response, body), fail), fail)
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   createServer,
+  type IncomingMessage,
   type RequestListener,
   type Server,
   type ServerOptions,
@@ -7,6 +8,7 @@ import {
 } from 'node:http'
 import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { TlsOptions as NodeTlsOptions, TLSSocket } from 'node:tls'
 import { watchRawSockets } from '../intercept/raw-sockets.js'
 import { type WrongProtocol, watchProtocol } from './protocol.js'
@@ -33,13 +35,16 @@ const PATIENCE: ServerOptions = {
   keepAliveTimeout: 75_000,
 }
 
+/** The last response on a connection: those before it are finished earlier. */
+type LastResponse = (socket: Duplex) => ServerResponse | undefined
+
 interface ListenSettings {
   port: number
   host: string
   /** The limits of a connection. @default those for clients with a pool of connections */
   patience?: ServerOptions
   /** Replaces what Node itself would answer, and returns the listener for all other requests. */
-  replaceNodeReplies?(server: Server): RequestListener
+  replaceNodeReplies?(server: Server, lastResponse: LastResponse): RequestListener
   /** Serves https. */
   tls?: NodeTlsOptions
   /** Called when a client speaks TLS to an http server, or plain HTTP to an https server. */
@@ -54,9 +59,13 @@ export async function listen(
   const { onWrongProtocol = () => {}, replaceNodeReplies } = hooks
   const options = { ...patience, requireHostHeader: !replaceNodeReplies }
   const server = tls ? createHttpsServer({ ...options, ...tls }) : createServer(options)
-  watchProtocol(server, onWrongProtocol)
   const connections = watchConnections(server)
-  server.on('request', replaceNodeReplies?.(server) ?? listener)
+  const answer = replaceNodeReplies?.(server, connections.lastResponse) ?? listener
+  watchProtocol(server, onWrongProtocol)
+  server.on('request', (request, response) => {
+    connections.track(request, response)
+    answer(request, response)
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port, host }, () => resolve(server.off('error', reject) && undefined))
@@ -106,13 +115,15 @@ function watchConnections(server: Server) {
       watch(socket)
     })
   }
-  for (const event of ['request', 'checkExpectation'] as const) {
-    server.on(event, ({ socket }, response) => {
-      connections.set(socket, response)
-      if (isClosing) closeWhenIdle(socket, response)
-    })
+  function track({ socket }: IncomingMessage, response: ServerResponse): void {
+    connections.set(socket, response)
+    if (isClosing) closeWhenIdle(socket, response)
   }
+
+  server.on('checkExpectation', track)
   return {
+    track,
+    lastResponse: (socket: Duplex) => connections.get(socket as Socket),
     /** Closes each connection as soon as it has no request in flight. */
     release() {
       isClosing = true

@@ -12,7 +12,7 @@ import {
   type Provider,
   type UnreadRequest,
 } from '../../src/internal.js'
-import { send } from './send.js'
+import { createSend } from './send.js'
 
 type ClientError = Error & { code?: string; rawPacket?: Buffer }
 
@@ -26,6 +26,13 @@ const REFUSALS = {
 /** Milliseconds that a client gets to read the reply while it still sends. */
 const LINGER = 1000
 
+interface Replaced {
+  /** Answers all other requests. */
+  listener: RequestListener
+  /** The last response on a connection: those before it are finished earlier. */
+  lastResponse(socket: Duplex): ServerResponse | undefined
+}
+
 /**
  * Sends the replies that Node would send without asking anybody: they get the header `x-zapsign-mock`
  * and an entry in the journal. Returns the listener for all other requests.
@@ -33,10 +40,10 @@ const LINGER = 1000
 export function replaceNodeReplies(
   server: Server,
   zapsign: Provider,
-  listener: RequestListener,
+  { listener, lastResponse }: Replaced,
 ): RequestListener {
   const { refuse } = internalsOf(zapsign)
-  const responses = new WeakMap<Duplex, ServerResponse>()
+  const send = createSend()
   const refused = new WeakSet<Duplex>()
 
   server.on('checkExpectation', async (request: IncomingMessage, response: ServerResponse) => {
@@ -44,7 +51,7 @@ export function replaceNodeReplies(
   })
 
   server.on('clientError', async (error: ClientError, socket: Duplex) => {
-    const last = responses.get(socket)
+    const last = lastResponse(socket)
     const response = last && !last.writableFinished && !last.destroyed ? last : undefined
     if (!socket.writable || response?.headersSent || isUnused(socket)) return void socket.destroy()
     if (refused.has(socket)) return
@@ -56,15 +63,16 @@ export function replaceNodeReplies(
     setTimeout(() => socket.destroy(), LINGER).unref()
   })
 
-  return async (request, response) => {
-    responses.set(request.socket, response)
-    // RFC 9112, section 3.2.
-    if (request.headers.host !== undefined || request.httpVersion !== '1.1') {
-      listener(request, response)
-      return
-    }
+  async function refuseHost(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('connection', 'close')
     send(await refuse(unreadOf(request), 'malformedRequest'), request, response)
+  }
+
+  return (request, response) => {
+    // RFC 9112, section 3.2.
+    if (request.headers.host !== undefined || request.httpVersion !== '1.1')
+      listener(request, response)
+    else void refuseHost(request, response)
   }
 }
 

@@ -5,27 +5,40 @@ import type { Incoming } from './incoming.js'
  * Reads a request's body. It stops as soon as the body is too large; the provider then refuses it
  * because of its length. Rejects when the client disconnects first.
  */
-export async function readBody(request: Incoming): Promise<Uint8Array> {
-  if (request.readableEnded) return reconstructBody(request)
-  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) return new Uint8Array()
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let length = 0
+export function readBody(request: Incoming): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => takeBody(request, resolve, reject))
+}
 
-    function finish(): void {
-      request.off('data', take).off('end', finish).off('close', fail)
-      const [first] = chunks
-      resolve(first && chunks.length === 1 ? first : Buffer.concat(chunks))
-    }
-    function take(chunk: Buffer): void {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length <= BODY_LIMIT) return
-      request.pause()
-      finish()
-    }
-    const fail = () => reject(new Error('The client disconnected while it sent the body'))
-    request.on('data', take).on('end', finish).on('close', fail)
+/** Reads a body as {@link readBody} does, without a promise. Calls one of the functions, once. */
+export function takeBody(
+  request: Incoming,
+  take: (body: Uint8Array) => void,
+  fail: (error: Error) => void,
+): void {
+  if (request.readableEnded) return void take(reconstructBody(request))
+  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT)
+    return void take(new Uint8Array())
+  const chunks: Buffer[] = []
+  let length = 0
+  let isTaken = false
+
+  function finish(): void {
+    if (isTaken) return
+    isTaken = true
+    const [first] = chunks
+    take(first && chunks.length === 1 ? first : Buffer.concat(chunks))
+  }
+  request.on('data', (chunk: Buffer) => {
+    if (isTaken) return
+    chunks.push(chunk)
+    length += chunk.length
+    if (length <= BODY_LIMIT) return
+    request.pause()
+    finish()
+  })
+  request.on('end', finish)
+  request.on('close', () => {
+    if (!isTaken) fail(new Error('The client disconnected while it sent the body'))
   })
 }
 

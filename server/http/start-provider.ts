@@ -59,7 +59,8 @@ export async function startProvider(
     host,
     tls: setup?.options,
     onWrongProtocol: (spoken) => (warn ?? warningsOf(options))(WRONG_PROTOCOL[spoken]),
-    replaceNodeReplies: (server) => replaceNodeReplies(server, zapsign, app),
+    replaceNodeReplies: (server, lastResponse) =>
+      replaceNodeReplies(server, zapsign, { listener: app, lastResponse }),
   })
   shown.port = listener.port
   return {

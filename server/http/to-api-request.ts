@@ -1,9 +1,8 @@
 import { type ApiRequest, isDocumentedHost } from '../../src/internal.js'
 import type { Incoming } from './incoming.js'
-import { readBody } from './read-body.js'
 
-/** A request as plain data. Reads its body. */
-export async function toApiRequest(request: Incoming): Promise<ApiRequest> {
+/** A request and its body as plain data. */
+export function toApiRequest(request: Incoming, body: Uint8Array): ApiRequest {
   const target = targetOf(request)
   const path = pathOf(target)
   return {
@@ -11,7 +10,7 @@ export async function toApiRequest(request: Incoming): Promise<ApiRequest> {
     path,
     query: target.slice(path.length + 1),
     headers: { get: createLookup(request) },
-    body: await readBody(request),
+    body,
     baseUrl: originOf(request) + mountPathOf(request),
   }
 }

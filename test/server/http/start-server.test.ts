@@ -297,7 +297,8 @@ test('a client that sends headers too slowly gets 408 with the header and an ent
     port: 0,
     host: '127.0.0.1',
     patience,
-    replaceNodeReplies: (server) => replaceNodeReplies(server, zapsign, () => {}),
+    replaceNodeReplies: (server, lastResponse) =>
+      replaceNodeReplies(server, zapsign, { listener: () => {}, lastResponse }),
   })
   closers.push(close)
   expect(replyIn(await talk(port, `GET ${PATH} HTTP/1.1\r\nHost: x\r\n`))).toMatchObject({
