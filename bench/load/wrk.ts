@@ -14,7 +14,8 @@ export function warmUp(port: number, login: Login): void {
 /** Loads a server from the second core, with 32 connections. */
 export function load(port: number, login: Login, seconds: number) {
   const url = `http://127.0.0.1:${port}${login.path}`
-  const options = ['-t1', '-c32', `-d${seconds}`, '-s', 'bench/servers/login.lua', url]
+  const fixed = ['-t1', '-c32', `-d${seconds}`, '--timeout', '30s']
+  const options = [...fixed, '-s', 'bench/servers/login.lua', url]
   const env = { ...process.env, LOGIN_TYPE: login.type, LOGIN_BODY: login.body }
   const output = execFileSync('taskset', ['-c', '1', 'wrk', ...options], { encoding: 'utf8', env })
   const result = JSON.parse(output.trim().split('\n').at(-1) ?? '')

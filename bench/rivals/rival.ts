@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Dialect } from '../behavior/calls.js'
 import { installed } from '../load/cache.js'
 import type { Subject } from '../load/subject.js'
 
@@ -12,6 +13,8 @@ export interface Rival {
   answer: string
   /** Why it does not run on this machine. */
   missing?(): string | undefined
+  /** How it takes the requests of the sign-in. @default as ZapSign does */
+  dialect?: Dialect
   /** The subject, run by a `node`. Installs the package if it is not there yet. */
   subject(node: string): Subject
 }
