@@ -8,6 +8,8 @@ const SOURCES = [
   ['server/http/options.ts', 'RequestOptions'],
   ['server/http/options.ts', 'ServerRoutesOptions'],
   ['server/http/options.ts', 'ServerControlOptions'],
+  ['server/http/options.ts', 'StoreOptions'],
+  ['server/cli/configuration/options.ts', 'ProcessOptions'],
 ] as const
 
 const [START, END] = ['<!-- options -->', '<!-- /options -->']

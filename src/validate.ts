@@ -29,7 +29,7 @@ export function validate<const S extends v.GenericSchema>(
 }
 
 /** Options whose values never appear in a message. */
-const SECRET = /password|token|signingKey|claims|^tls(\.key)?$|^users(\[\d+\])?$/i
+const SECRET = /password|token|signingKey|claims|^store$|^tls(\.key)?$|^users(\[\d+\])?$/i
 
 function explain(issue: v.BaseIssue<unknown>, namePlace: NamePlace): TypeError | RangeError {
   const path = toBrackets(v.getDotPath(issue) ?? '')

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { reasonOf } from '../files/file-errors.js'
+import { withoutCredentials } from '../store/without-credentials.js'
 import { loadConfiguration } from './configuration/load-configuration.js'
 import { CommandError, UsageError } from './errors.js'
 import { parseArguments } from './flags/arguments.js'
@@ -19,7 +20,9 @@ export async function main(args: readonly string[]): Promise<number> {
   const stdout = watchOutput(process.stdout)
   const stderr = watchOutput(process.stderr)
   const { print } = createPrinter(process.stderr)
-  const { exitCode, command } = await attempt(args, (message) => print(`zapsign-mock: ${message}`))
+  const { exitCode, command } = await attempt(args, (message) =>
+    print(`zapsign-mock: ${withoutCredentials(message)}`),
+  )
   const isPrinting = command !== undefined && PRINTING.includes(command)
   await stdout.flushed(isPrinting ? Number.POSITIVE_INFINITY : PATIENCE)
   const failure = isPrinting ? stdout.failure() : undefined
@@ -56,6 +59,7 @@ async function execute(invocation: Invocation): Promise<number> {
   }
   const context = { environment: process.env, folder: currentFolder() }
   // Only the requested command is loaded, so that it starts fast.
+  if (invocation.command === 'worker') return (await import('./commands/worker.js')).worker()
   if (invocation.command === 'wait') return (await import('./commands/wait.js')).wait(invocation)
   if (invocation.command === 'control')
     return (await import('./commands/control.js')).control(invocation)

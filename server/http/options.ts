@@ -94,15 +94,20 @@ export interface StartServerOptions extends ZapSignOptions, ServerOptions {
   zapsign?: ZapSign
 }
 
-/** The options of a server that shares its state with others. */
-export interface SharedServerOptions extends StartServerOptions {
+/** Where the state is, if several processes share it. */
+export interface StoreOptions {
   /**
    * Keeps the state in Redis or Valkey, where other mocks share it: `redis://`, `rediss://` or
-   * `valkey://`. It needs the package `@redis/client`
+   * `valkey://`. It needs the package `@redis/client`. @default the state is in the memory of the process
    */
-  store: string
+  store?: string
   /** Begins the keys of the store. @default made of the provider's options, so that equal mocks share */
   storePrefix?: string
+}
+
+/** The options of a server that shares its state with others. */
+export interface SharedServerOptions extends StartServerOptions, StoreOptions {
+  store: string
 }
 
 /** One schema for each option: `satisfies SchemasOf<Options>` refuses a key that is missing or unknown. */
@@ -168,15 +173,21 @@ export const appOptions = objectOf({
   signal: v.optional(v.instance(AbortSignal, 'an AbortSignal')),
 } satisfies SchemasOf<AppOptions>)
 
-const STORE_FORMS = 'a URL that begins with redis://, rediss:// or valkey://'
+const STORE_FORMS =
+  'a URL such as redis://localhost:6379, rediss://user:password@host/0 or valkey://host, with special characters of the password percent-encoded'
 
 /** The schemas of the options about shared state. The value of `store` may hold a password. */
-const storeEntries = {
-  store: v.optional(
-    v.pipe(v.string(STORE_FORMS), v.regex(/^(?:rediss?|valkeys?):\/\/[^\s/]/, STORE_FORMS)),
-  ),
+export const storeEntries = {
+  store: v.optional(v.pipe(v.string(STORE_FORMS), v.check(isStoreUrl, STORE_FORMS))),
   storePrefix: text('a text that is not empty'),
-} satisfies SchemasOf<Pick<SharedServerOptions, 'store' | 'storePrefix'>>
+} satisfies SchemasOf<StoreOptions>
+
+/** Whether `@redis/client` can take a URL: its path may only be the number of a database. */
+function isStoreUrl(text: string): boolean {
+  if (!/^(?:redis|valkey)s?:\/\//.test(text) || !URL.canParse(text)) return false
+  const { hostname, pathname, search, hash } = new URL(text)
+  return hostname !== '' && /^\/?\d*$/.test(pathname) && search === '' && hash === ''
+}
 
 /** The schema of {@link StartServerOptions}. `createZapSign` checks its own options again. */
 export const startServerOptions = objectOf({
@@ -194,6 +205,11 @@ export function requestOptionsOf(options: ServerOptions): RequestOptions {
 /** The options of the server itself, without those of the provider. */
 export function serverOptionsOf(options: ServerOptions): ServerOptions {
   return pick<ServerOptions>(options, serverEntries)
+}
+
+/** The options about shared state. */
+export function storeOptionsOf(options: StoreOptions): StoreOptions {
+  return pick<StoreOptions>(options, storeEntries)
 }
 
 /** The options of the provider, without those of the server. */

@@ -2,6 +2,8 @@ import type { RequestHandler } from 'express'
 import type { Provider } from '../../src/internal.js'
 import { isLoopback } from '../control/loopback.js'
 import type { ControlOptions } from '../control/options.js'
+import type { Certificates } from '../intercept/certificates.js'
+import { withoutCredentials } from '../store/without-credentials.js'
 import { createAppWith, type ZapSignApp } from './app.js'
 import { listen } from './listen.js'
 import { replaceNodeReplies } from './node-replies.js'
@@ -10,10 +12,12 @@ import {
   requestOptionsOf,
   type ServerOptions,
   type StartServerOptions,
+  type StoreOptions,
   serverOptionsOf,
+  storeOptionsOf,
 } from './options.js'
 import type { WrongProtocol } from './protocol.js'
-import { prepareTls } from './tls.js'
+import { prepareTls, setupOf } from './tls.js'
 
 /** A server that listens. */
 export interface Listening {
@@ -33,15 +37,17 @@ export interface StartHooks {
   warn?: (message: string) => void
 }
 
-interface ProviderHooks extends StartHooks {
+export interface ProviderHooks extends StartHooks {
   createRoutes?(closing: AbortSignal): Promise<RequestHandler | undefined>
+  /** The mock's own certificates, where several processes share them. @default new ones */
+  certificates?: Certificates | undefined
 }
 
 /** Listens for a provider, wherever its state is. */
 export async function startProvider(
   zapsign: Provider,
-  options: StartServerOptions,
-  { nameOf = (path) => path, warn, createRoutes }: ProviderHooks = {},
+  options: StartServerOptions & StoreOptions,
+  { nameOf = (path) => path, warn, createRoutes, certificates }: ProviderHooks = {},
 ): Promise<Listening & { app: ZapSignApp }> {
   const { port = 0, host = DEFAULT_HOST, tls = false } = options
   const closing = new AbortController()
@@ -53,7 +59,11 @@ export async function startProvider(
     { ...requestOptionsOf(options), control, signal: closing.signal },
     { home: true, server: shown, routes },
   )
-  const setup = tls === false ? undefined : await prepareTls(tls === true ? {} : tls, nameOf)
+  const setup = certificates
+    ? setupOf(certificates)
+    : tls === false
+      ? undefined
+      : await prepareTls(tls === true ? {} : tls, nameOf)
   const listener = await listen(app, {
     port,
     host,
@@ -89,10 +99,16 @@ export function controlOf({
 }
 
 /** The options of the server as the control API shows them: without the token and the private key. */
-function shownOptions({ control, tls, ...options }: ServerOptions) {
+function shownOptions({ control, tls, ...options }: ServerOptions & StoreOptions) {
   const { token, hosts = [] } = control === true || !control ? {} : control
   const shown = control && { token: token === undefined ? '(none)' : '(withheld)', hosts }
-  return { ...serverOptionsOf(options), tls: Boolean(tls), control: shown }
+  const { store, ...prefix } = storeOptionsOf(options)
+  return {
+    ...serverOptionsOf(options),
+    ...(store !== undefined && { store: withoutCredentials(store), ...prefix }),
+    tls: Boolean(tls),
+    control: shown,
+  }
 }
 
 const WRONG_PROTOCOL = {

@@ -3,15 +3,24 @@ import { createControlClient } from '../control/client.js'
 import { createRemoteControl } from '../control/connect.js'
 import type { Control } from '../control/control-types.js'
 import { openStore } from '../store/open-store.js'
+import type { RedisStore, RedisStoreHooks } from '../store/redis-store.js'
+import type { ZapSignApp } from './app.js'
 import { createNodeSigner } from './create-fast-zapsign.js'
 import { type SharedServerOptions, zapsignOptionsOf } from './options.js'
-import { controlOf, type Listening, startProvider } from './start-provider.js'
+import { controlOf, type Listening, type ProviderHooks, startProvider } from './start-provider.js'
+
+/** What people read when Redis has lost the state. */
+export const RESTORED =
+  'The store came back empty. The configured users are there again; counters, clock and journal start afresh.'
 
 /** A running mock whose state is in a store that other mocks share. */
 export interface SharedZapSignServer extends Listening {
   /** What `connect(url)` returns. */
   control: Control
 }
+
+/** Hears what happens to the server and its store. */
+export type SharedHooks = RedisStoreHooks & Omit<ProviderHooks, 'createRoutes'>
 
 /**
  * Starts a mock whose state is in a store. Rejects with a `StoreError` when the store cannot be used,
@@ -20,21 +29,40 @@ export interface SharedZapSignServer extends Listening {
 export async function startSharedServer(
   options: SharedServerOptions,
 ): Promise<SharedZapSignServer> {
-  assertShareable(options)
+  const control = controlOf(options)
+  if (!control)
+    throw new TypeError('`store` needs the control API: leave `control` out, or give it a token.')
+  if (options.zapsign !== undefined) throw new TypeError('Cannot combine `zapsign` with `store`.')
+  const { app, store, ...server } = await startSharedApp(options, { onRestored: warnOfRestored })
+  return {
+    ...server,
+    control: createRemoteControl(createControlClient(server.url, { token: control.token })),
+  }
+}
+
+function warnOfRestored(): void {
+  console.warn(`zapsign-mock: ${RESTORED}`)
+}
+
+/** Starts the mock as {@link startSharedServer} does, whether or not it has a control API. */
+export async function startSharedApp(
+  options: SharedServerOptions,
+  { nameOf, warn, certificates, ...hooks }: SharedHooks,
+): Promise<Listening & { app: ZapSignApp; store: RedisStore }> {
+  if (options.routes !== undefined) throw new TypeError('Cannot combine `routes` with `store`.')
+  const { store: url, storePrefix: prefix } = options
   const { provider, store } = await createProvider(
     zapsignOptionsOf(options),
-    (settings) =>
-      openStore(settings, { url: options.store, prefix: options.storePrefix, onRestored }),
+    (settings) => openStore(settings, { ...hooks, url, prefix }),
     { createSigner: createNodeSigner },
   )
   try {
-    const { app, close, ...server } = await startProvider(provider, options)
-    const { token } = Object(controlOf(options))
+    const listening = await startProvider(provider, options, { nameOf, warn, certificates })
     return {
-      ...server,
-      control: createRemoteControl(createControlClient(server.url, { token })),
+      ...listening,
+      store,
       async close() {
-        await close()
+        await listening.close()
         store.close()
       },
     }
@@ -42,18 +70,4 @@ export async function startSharedServer(
     store.close()
     throw error
   }
-}
-
-function assertShareable(options: SharedServerOptions): void {
-  if (!controlOf(options))
-    throw new TypeError('`store` needs the control API: leave `control` out, or give it a token.')
-  for (const name of ['zapsign', 'routes'] as const)
-    if (options[name] !== undefined)
-      throw new TypeError(`Cannot combine \`${name}\` with \`store\`.`)
-}
-
-function onRestored(): void {
-  console.warn(
-    'zapsign-mock: The store came back empty. The configured users are there again; counters, clock and journal start afresh.',
-  )
 }

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { createSecureContext, type TlsOptions as NodeTlsOptions } from 'node:tls'
 import { readTextFile } from '../files/read-file.js'
 import { writeFile } from '../files/write-file.js'
+import type { Certificates } from '../intercept/certificates.js'
 
 /** https with the user's certificate, or with a generated one whose authority is written to a file. */
 export interface TlsOptions {
@@ -42,9 +43,22 @@ export async function prepareTls(
 
 /** The library for certificates is loaded only here: it is large. */
 async function makeCertificate(caOut: string | undefined, nameOf: NamePlace): Promise<TlsSetup> {
+  return setupOf(await makeCertificates(caOut, nameOf))
+}
+
+/** Makes the mock's own certificates. Throws a `RangeError` when their authority cannot be written. */
+export async function makeCertificates(
+  caOut: string | undefined,
+  nameOf: NamePlace,
+): Promise<Certificates> {
   const { createCertificates } = await import('../intercept/certificates.js')
-  const { ca, names, addresses } = await createCertificates()
-  if (caOut !== undefined) write(caOut, ca, nameOf('tls.caOut'))
+  const certificates = await createCertificates()
+  if (caOut !== undefined) write(caOut, certificates.ca, nameOf('tls.caOut'))
+  return certificates
+}
+
+/** What an https server does with the mock's own certificates. */
+export function setupOf({ ca, names, addresses }: Certificates): TlsSetup {
   const context = createSecureContext(names)
   return {
     // Clients that connect to an address send no server name.

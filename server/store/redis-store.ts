@@ -244,7 +244,8 @@ export async function createRedisStore(
         ...(rule.key !== 'username' && { organizationId }),
       }
       const member = memberOf({ username, organizationId })
-      const answer = await run('attempt', { ...limit(), member, name, succeeded, now })
+      const attempt = { ...base(), ...limit(), member, name, succeeded, now }
+      const answer = await run('attempt', attempt)
       return answer['until'] === undefined
         ? { isAllowed: true }
         : { isAllowed: false, until: Number(answer['until']) }

@@ -59,11 +59,18 @@ local function forget(member)
   redis.call('ZREM', key('limits'), member)
   return redis.call('HDEL', key('limit'), member)
 end
+-- Requests in flight may overtake each other: a login that was counted before, and is not ahead of the
+-- clock, was before. What is ahead of the clock is from before the clock was set back.
+local function momentAfter(times)
+  local last = times[#times] or 0
+  if last <= math.max(a.now, now()) then return math.max(a.now, last) end
+  return a.now
+end
 local function count(member)
-  local counted = timesOf(member)
-  local times = counted.times
-  while #times > 0 and times[#times] > a.now do table.remove(times) end
-  table.insert(times, a.now)
+  local times = timesOf(member).times
+  local moment = momentAfter(times)
+  while #times > 0 and times[#times] > moment do table.remove(times) end
+  table.insert(times, moment)
   if #times > a.attempts then table.remove(times, 1) end
   local order = redis.call('INCR', key('order'))
   redis.call('EXPIRE', key('order'), a.expiry)
@@ -95,7 +102,8 @@ function ops.arrive()
 end
 function ops.take() return {outcome = take('credentials')} end
 function ops.attempt()
-  local until_ = lockedUntil(timesOf(a.member).times, a.now)
+  local times = timesOf(a.member).times
+  local until_ = lockedUntil(times, momentAfter(times))
   if until_ then return {['until'] = whole(until_)} end
   if not a.succeeded or a.count == 'all' then count(a.member)
   elseif a.cleared then forget(a.member) end

@@ -2,14 +2,13 @@ import type { ServerOptions } from '../../http/options.js'
 import { controlOf } from '../../http/start-provider.js'
 import type { Configuration } from '../configuration/configuration.js'
 import { printControlOff } from '../output/control.js'
-import { createLog } from '../output/log.js'
 import { printNetwork } from '../output/network.js'
-import { createLogPrinter, createPrinter } from '../output/print.js'
+import { createPrinter } from '../output/print.js'
 import { printUsers, writeUsers } from '../output/users.js'
 import { runChild } from './child.js'
 import { createMock } from './mock.js'
 import { runIntercepted } from './run-intercepted.js'
-import { startMock } from './start-mock.js'
+import { startRunningMock } from './start-running.js'
 
 /**
  * Starts the mock, runs a program against it, and resolves to the program's exit code. The mock
@@ -22,10 +21,14 @@ export async function run(
   const printer = createPrinter(process.stderr)
   const { log = 'silent', fixtures, intercept } = configuration
   const mock = await createMock(configuration)
-  const { url, zapsign, app, close } = await startMock(mock, configuration, (message) =>
-    printer.print(`zapsign-mock: ${message}`),
-  )
-  zapsign.journal.subscribe(createLog(log, createLogPrinter(process.stderr)))
+  const report = (message: string) => printer.print(`zapsign-mock: ${message}`)
+  const { url, to, failed, close } = await startRunningMock(mock, configuration, {
+    log: { style: log, stream: 'stderr' },
+    warn: report,
+    report,
+  })
+  // The program is left to notice: its exit code is the result.
+  failed.catch(({ message }) => report(message))
   try {
     printNetwork(url, configuration.server.host, printer)
     printControlOff(configuration.server, printer)
@@ -41,7 +44,7 @@ export async function run(
       ...controlVariables(url, configuration.server),
     }
     if (!intercept) return await runChild(child, environment)
-    return await runIntercepted(child, { to: app, environment, printer })
+    return await runIntercepted(child, { to, environment, printer })
   } finally {
     await close()
   }

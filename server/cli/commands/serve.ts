@@ -1,16 +1,16 @@
 import { printableJson } from '../../../src/internal.js'
 import { controlOf } from '../../http/start-provider.js'
-import type { ZapSignServer } from '../../http/start-server.js'
 import type { Configuration } from '../configuration/configuration.js'
 import { untilParentEnds, untilSignal } from '../endings.js'
 import { printBanner } from '../output/banner.js'
 import { printControlOff } from '../output/control.js'
-import { createLog, defaultStyle } from '../output/log.js'
+import { defaultStyle } from '../output/log.js'
 import { printNetwork } from '../output/network.js'
-import { createLogPrinter, createPrinter, type Printer } from '../output/print.js'
+import { createPrinter, type Printer } from '../output/print.js'
 import { printUsers, writeUsers } from '../output/users.js'
 import { createMock, type Mock } from './mock.js'
-import { startMock } from './start-mock.js'
+import type { RunningMock } from './running-mock.js'
+import { startRunningMock } from './start-running.js'
 import { createSwitchable } from './switchable.js'
 import { watchConfiguration } from './watch-configuration.js'
 
@@ -31,14 +31,16 @@ export async function serve(
   const warn = (message: string) => printerForPeople(configuration).print(message)
   const unwatch =
     provider && watchConfiguration(configuration.config, provider, { reload, report: warn })
-  const server = await startMock(
-    mock,
-    configuration,
-    configuration.log === 'silent' ? () => {} : warn,
-  )
+  const stream = configuration.json ? 'stderr' : 'stdout'
+  const { log = defaultStyle(process[stream]) } = configuration
+  const server = await startRunningMock(mock, configuration, {
+    log: { style: log, stream },
+    warn: configuration.log === 'silent' ? () => {} : warn,
+    report: (message) => createPrinter(process.stderr).print(`zapsign-mock: ${message}`),
+  })
   try {
     announce(configuration, mock, server)
-    await Promise.race(endings)
+    await Promise.race([...endings, server.failed])
   } finally {
     unwatch?.()
     await server.close()
@@ -50,13 +52,8 @@ export async function serve(
  * On a terminal, stdout has the banner and the log. Else it has JSON lines, the ready line or the log,
  * and the banner goes to stderr.
  */
-function announce(configuration: Configuration, mock: Mock, server: ZapSignServer): void {
+function announce(configuration: Configuration, mock: Mock, server: RunningMock): void {
   const { json, fixtures } = configuration
-  const logStream = json ? process.stderr : process.stdout
-  const { log = defaultStyle(logStream) } = configuration
-  // Without a listener no entry is created before somebody reads it.
-  if (log !== 'silent')
-    server.zapsign.journal.subscribe(createLog(log, createLogPrinter(logStream)))
   const file = fixtures?.file
   if (file !== undefined) writeUsers(file, mock.generatedUsers)
   const users = file === undefined ? mock.generatedUsers : []
@@ -65,7 +62,7 @@ function announce(configuration: Configuration, mock: Mock, server: ZapSignServe
   else
     printBanner(
       { url: server.url, ...mock.credentials, ...caFileOf(configuration) },
-      detailsOf(configuration, server),
+      detailsOf(configuration, server.url, mock),
       forPeople,
     )
   printNetwork(server.url, configuration.server.host, forPeople)
@@ -82,13 +79,13 @@ function caFileOf({ server: { tls } }: Configuration): { caFile?: string } {
   return typeof tls === 'object' && tls.caOut !== undefined ? { caFile: tls.caOut } : {}
 }
 
-function detailsOf({ config, server }: Configuration, { url, zapsign }: ZapSignServer) {
+function detailsOf({ config, server }: Configuration, url: string, { zapsign }: Mock) {
   const console = controlOf(server) ? `${url}/__zapsign/` : undefined
   return { config, console, users: zapsign.users.length }
 }
 
 /** The line for scripts, without passwords. */
-function printReady({ credentials, generatedUsers }: Mock, { url, port }: ZapSignServer): void {
+function printReady({ credentials, generatedUsers }: Mock, { url, port }: RunningMock): void {
   const { organization, username } = credentials
   const users = generatedUsers.map(({ password, ...user }) => user)
   const ready = { url, port, organization, username, pid: process.pid }

@@ -17,11 +17,16 @@ import {
   commandOptionsOf,
   type FileOptions,
   fileSchema,
+  type SharedOptions,
+  sharedOptionsOf,
 } from './options.js'
 import { hasValueAt, settingAt, toOptions } from './options-of-settings.js'
 
 /** Everything that the command works with. */
-export interface Configuration extends CommandOptions, Pick<FileOptions, 'log' | 'outcomes'> {
+export interface Configuration
+  extends CommandOptions,
+    SharedOptions,
+    Pick<FileOptions, 'log' | 'outcomes'> {
   /** The options of `createZapSign`. */
   zapsign: ZapSignOptions
   /** The options of the server itself, for `startServer`. */
@@ -56,6 +61,8 @@ export function configure({ flags, environment, file }: Sources): Configuration 
   return {
     ...(file && { config: file.name }),
     ...commandOptionsOf(options),
+    ...sharedOptionsOf(content),
+    ...sharedOptionsOf(options),
     ...(log && { log }),
     ...(outcomes && { outcomes }),
     zapsign: {

@@ -10,7 +10,9 @@ import {
   pick,
   type SchemasOf,
   type ServerOptions,
+  type StoreOptions,
   serverEntries,
+  storeEntries,
   text,
 } from '../../http/options.js'
 
@@ -25,7 +27,7 @@ export type LogStyle = (typeof LOG_STYLES)[number]
  * The content of a configuration file: the options of `createZapSign` and of the server, and `log`. The
  * file `server/config-schema.json` describes them for editors.
  */
-export interface FileOptions extends ServerOptions, ZapSignOptions {
+export interface FileOptions extends ServerOptions, ZapSignOptions, StoreOptions, ProcessOptions {
   /** The address of the JSON schema `zapsign-mock/config-schema.json`, for editors. @default no schema */
   $schema?: string
   /** @default 'pretty' on a terminal and 'json' elsewhere; 'silent' for the command `run` */
@@ -33,6 +35,15 @@ export interface FileOptions extends ServerOptions, ZapSignOptions {
   /** Outcomes to force on the first requests: `serverError`, or `serverError:3` for three. @default none */
   outcomes?: readonly string[]
 }
+
+/** How many processes answer. */
+interface ProcessOptions {
+  /** Answers in this many processes on one port. They need a `store`. @default one process, without any other */
+  workers?: number
+}
+
+/** The options of a mock whose state is shared, or that has several processes. */
+export type SharedOptions = StoreOptions & ProcessOptions
 
 /** The options that only flags and the environment have. */
 export interface CommandOptions {
@@ -59,9 +70,18 @@ const startOutcome = v.pipe(
   v.check((text) => readStartOutcome(text) !== undefined, OUTCOME_FORMS),
 )
 
+/** More processes do not help on any machine that runs tests. */
+const MOST_WORKERS = 64
+
+const sharedEntries = {
+  ...storeEntries,
+  workers: v.optional(wholeNumber(1, MOST_WORKERS)),
+} satisfies SchemasOf<SharedOptions>
+
 const fileEntries = {
   ...serverEntries,
   ...optionEntries,
+  ...sharedEntries,
   log: v.optional(v.picklist(LOG_STYLES, `one of ${LOG_STYLES.join(', ')}`)),
   outcomes: v.optional(v.array(startOutcome, OUTCOME_FORMS)),
   $schema: v.optional(v.string('the address of a JSON schema')),
@@ -97,4 +117,9 @@ export const allSchema = objectOf({
 /** The options that only flags and the environment have. */
 export function commandOptionsOf(options: CommandOptions): CommandOptions {
   return pick<CommandOptions>(options, commandEntries)
+}
+
+/** The options of a mock whose state is shared, or that has several processes. */
+export function sharedOptionsOf(options: SharedOptions): SharedOptions {
+  return pick<SharedOptions>(options, sharedEntries)
 }

@@ -8,6 +8,7 @@ export const HEADINGS = {
   'Options:': 'Opções:',
   'Commands:': 'Comandos:',
   'Server:': 'Servidor:',
+  'Shared state:': 'Estado compartilhado:',
   'Control API:': 'API de controle:',
   'Users:': 'Usuários:',
   'Tokens and time:': 'Tokens e tempo:',

@@ -20,5 +20,7 @@ export type Invocation =
       url: string | undefined
       token: string | undefined
     }
+  /** Is one of the processes of `--workers`. */
+  | { command: 'worker' }
   /** Prints a text: that of `--help` or `--version`. */
   | { command: 'print'; text: string }

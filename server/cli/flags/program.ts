@@ -71,6 +71,7 @@ export function createProgram(hooks: Hooks): Command {
   for (const [name, description] of Object.entries(COMMANDS))
     addCommand(hooks, program, name, description)
   addClientCommands(program, hooks)
+  program.command('worker', { hidden: true }).action(() => settle({ command: 'worker' }))
   program
     .command('help')
     .description(HELP_COMMAND[language])

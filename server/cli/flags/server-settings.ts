@@ -1,4 +1,5 @@
 import { DEFAULT_HOST, type ServerOptions } from '../../http/options.js'
+import type { SharedOptions } from '../configuration/options.js'
 import type { MockSetting } from './setting.js'
 
 /** The command's port: ZAPS on the keys of a phone. */
@@ -161,6 +162,36 @@ export const SERVER_SETTINGS = {
       pt: 'encerra o mock quando o processo que o iniciou termina, por exemplo o npx em um script',
     },
   },
+  store: {
+    flag: '--store <url>',
+    kind: 'text',
+    path: 'store',
+    group: 'Shared state:',
+    help: {
+      en: 'keep the state in Redis or Valkey, where other mocks with the same options share it: redis://, rediss:// or valkey://. Needs the package @redis/client (default: in memory)',
+      pt: 'guarda o estado no Redis ou no Valkey, onde outros mocks com as mesmas opções o compartilham: redis://, rediss:// ou valkey://. Exige o pacote @redis/client (padrão: na memória)',
+    },
+  },
+  storePrefix: {
+    flag: '--store-prefix <text>',
+    kind: 'text',
+    path: 'storePrefix',
+    group: 'Shared state:',
+    help: {
+      en: 'what the keys of the store begin with (default: zapsign-mock: and a hash of the options)',
+      pt: 'início das chaves no armazenamento (padrão: zapsign-mock: e um hash das opções)',
+    },
+  },
+  workers: {
+    flag: '--workers <number>',
+    kind: 'number',
+    path: 'workers',
+    group: 'Shared state:',
+    help: {
+      en: 'answer in this many processes on one port; needs --store',
+      pt: 'responde com este número de processos em uma única porta; exige --store',
+    },
+  },
   control: {
     flag: '--no-control',
     kind: 'switch',
@@ -204,4 +235,5 @@ export const SERVER_SETTINGS = {
       pt: 'atende as chamadas do programa aos hosts da própria ZapSign, como https://api.zapsign.com.br: para programas cuja URL base não pode ser alterada',
     },
   },
-} as const satisfies Record<keyof ServerOptions, MockSetting> & Record<string, MockSetting>
+} as const satisfies Record<keyof ServerOptions | keyof SharedOptions, MockSetting> &
+  Record<string, MockSetting>

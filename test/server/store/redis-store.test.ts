@@ -80,6 +80,23 @@ describe.skipIf(MISSING)('a store in Redis', () => {
     expect(await second.droppedEntries()).toBe(59)
   })
 
+  test('a login that another overtook loses neither of them, and a clock set back forgets the later ones', async () => {
+    const store = await create({ ...SETTINGS, now: () => 1000 }, { prefix: 'overtaken' })
+    const attempt = async (now: number) => {
+      const login = { username: 'ana', organizationId: '1', succeeded: false, now }
+      return (await store.attemptLogin(login)).isAllowed
+    }
+    expect([await attempt(1000), await attempt(998), await attempt(999)]).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect(await attempt(997)).toBe(false)
+    const ahead = { username: 'bia', organizationId: '1', succeeded: false }
+    for (const now of [2000, 2000, 2000]) await store.attemptLogin({ ...ahead, now })
+    expect(await store.attemptLogin({ ...ahead, now: 1000 })).toEqual({ isAllowed: true })
+  })
+
   test('Redis holds no password', async () => {
     const store = await create(SETTINGS, { prefix: 'secrets' })
     await store.attemptLogin({

@@ -36,6 +36,7 @@ export async function startRedis(port?: number): Promise<Redis & { port: number 
     hang: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
     async kill() {
+      if (child.signalCode !== null) return
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGKILL')
       await gone

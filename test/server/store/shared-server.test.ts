@@ -81,7 +81,7 @@ describe.skipIf(MISSING)('servers with a store', () => {
 
   test('what cannot be shared is refused', async () => {
     await expect(startServer({ store: 'http://x' })).rejects.toThrow(
-      /^store must be a URL that begins with redis:/,
+      /^store must be a URL such as redis:/,
     )
     await expect(start({ control: false })).rejects.toThrow(/needs the control API/)
     await expect(start({ routes: [] })).rejects.toThrow('Cannot combine `routes` with `store`.')
