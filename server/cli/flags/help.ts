@@ -52,6 +52,7 @@ export const ARGUMENTS: Readonly<Record<string, string>> = {
   seed: 'semente',
   status: 'status',
   style: 'estilo',
+  text: 'texto',
   token: 'token',
   url: 'url',
   user: 'usuário',
