@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { install, pack, sizeOf } from './support.js'
+import { countPackages, install, pack, sizeOf } from './support.js'
 
 /** Targets: 10 packages and 6 MB at the most. */
 export async function measure() {
@@ -24,12 +23,4 @@ export async function measure() {
     )
   }
   return rows
-}
-
-function countPackages(folder: string): number {
-  return readdirSync(join(folder, 'node_modules'))
-    .filter((name) => !name.startsWith('.'))
-    .flatMap((name) =>
-      name.startsWith('@') ? readdirSync(join(folder, 'node_modules', name)) : [name],
-    ).length
 }

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { installed } from './load/cache.js'
 import { compare } from './load/compare.js'
 import { node24, nodes, versionOf } from './load/node.js'
 import type { Subject } from './load/subject.js'
@@ -5,7 +8,7 @@ import { printTable } from './load/table.js'
 import { missingTool } from './load/wrk.js'
 import { rivals } from './rivals/index.js'
 import type { Rival } from './rivals/rival.js'
-import { install, isShort, pack } from './support.js'
+import { countPackages, install, isShort, pack, sizeOf } from './support.js'
 import { ownSubjects } from './throughput.js'
 
 const SECONDS = isShort ? 2 : 5
@@ -26,7 +29,25 @@ export async function measure() {
   }
   console.log('What each rival does for a login:')
   for (const [name, rival] of Object.entries(rivals)) console.log(`  ${name}: ${rival.answer}`)
-  return results
+  const sizes = sizesOf([packed, ...packages().map(installed)])
+  console.log('What is installed:')
+  for (const [name, size] of Object.entries(sizes)) console.log(`  ${name.padEnd(28)}${size}`)
+  return { ...results, sizes }
+}
+
+/** The npm packages of the rivals, each once. */
+function packages(): string[] {
+  return [...new Set(Object.values(rivals).map((rival) => rival.package))]
+}
+
+/** By the dependency of each folder. */
+function sizesOf(folders: readonly string[]): Record<string, string> {
+  const rows = folders.map((folder) => {
+    const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const size = (sizeOf(join(folder, 'node_modules')) / 1e6).toFixed(1)
+    return [Object.keys(dependencies)[0] ?? '', `${countPackages(folder)} packages, ${size} MB`]
+  })
+  return Object.fromEntries(rows)
 }
 
 /** The rivals that run here, and a line for each that does not. */

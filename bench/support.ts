@@ -30,6 +30,15 @@ export function install(what: string): string {
   return folder
 }
 
+/** The packages that are installed in a folder. */
+export function countPackages(folder: string): number {
+  return readdirSync(join(folder, 'node_modules'))
+    .filter((name) => !name.startsWith('.'))
+    .flatMap((name) =>
+      name.startsWith('@') ? readdirSync(join(folder, 'node_modules', name)) : [name],
+    ).length
+}
+
 /** The bytes of all files below a folder. */
 export function sizeOf(folder: string): number {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: false })
