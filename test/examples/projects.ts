@@ -9,6 +9,7 @@ export interface Example {
 
 /** What `npm run test:examples` runs. */
 export const EXAMPLES: readonly Example[] = [
+  { name: 'vitest-msw', isSample: true },
   { name: 'typescript-client', isSample: true },
   { name: 'python', needs: { python3: 'python3' }, isSample: true },
 ]
