@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
@@ -10,14 +10,11 @@ import { usePublishedCommand } from './server/cli/published-command.js'
 
 const { run, path } = usePublishedCommand()
 
-const TSX = resolve('node_modules/.bin/tsx')
-
 /** Each example, and the command that runs it. */
 const EXAMPLES: [folder: string, command: string, file: string][] = [
   ['python', 'python3', 'contract.py'],
   ['shell', 'sh', 'client.sh'],
   ['java', 'java', 'Client.java'],
-  ['typescript-axios', TSX, 'client.ts'],
 ]
 
 /** Examples that are not clients. They have separate tests. */
@@ -63,20 +60,6 @@ test.for(EXAMPLES)('the client in %s keeps every promise', async ([folder, comma
   const pact = JSON.parse(readFileSync(path(`pacts/${folder}-ZapSign.json`), 'utf8'))
   expect(pact.interactions).toHaveLength(PROMISE_NAMES.length)
 })
-
-test.for(EXAMPLES.filter(([, command]) => command === TSX))(
-  'the client in %s runs in a project of either kind',
-  async ([folder, command, file]) => {
-    symlinkSync(resolve('node_modules'), path('node_modules'))
-    copyFileSync(resolve('examples', folder, file), path(file))
-    for (const type of ['commonjs', 'module']) {
-      writeFileSync(path('package.json'), JSON.stringify({ type }))
-      const options = ['contract', '--consumer', type, '--promises', PROMISE_NAMES.join()]
-      const { code, stderr } = await run([...options, '--', command, file], inPath)
-      expect(code, stderr).toBe(0)
-    }
-  },
-)
 
 /** Answers that no client may take for what it asked for. */
 const ANSWERS: [string, number, string][] = [

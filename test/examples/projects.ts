@@ -12,4 +12,5 @@ export const EXAMPLES: readonly Example[] = [
   { name: 'vitest-msw', isSample: true },
   { name: 'typescript-client', isSample: true },
   { name: 'python', needs: { python3: 'python3' }, isSample: true },
+  { name: 'jest-cjs' },
 ]

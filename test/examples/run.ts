@@ -4,9 +4,10 @@
  * Prints a table of the results; an example that was not run says why.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, delimiter, join } from 'node:path'
+import { basename, join } from 'node:path'
+import { isInPath, runLines } from '../guides/shell.js'
 import { EXAMPLES, type Example } from './projects.js'
 
 interface Result {
@@ -14,16 +15,19 @@ interface Result {
   detail: string
 }
 
+const INSTALL = 'npm install --no-audit --no-fund --prefer-offline --loglevel=error'
+
 const chosen = choose(process.argv.slice(2))
 const root = mkdtempSync(join(tmpdir(), 'zapsign-mock-examples-'))
 process.on('exit', () => rmSync(root, { recursive: true, force: true }))
 execFileSync('npm', ['pack', '--silent', '--pack-destination', root], { stdio: 'ignore' })
 const tarball = join(root, readdirSync(root)[0] ?? '')
 
-const rows = chosen.map((example) => {
+const rows: ({ name: string } & Result)[] = []
+for (const example of chosen) {
   console.log(`… ${example.name}`)
-  return { name: example.name, ...runExample(example) }
-})
+  rows.push({ name: example.name, ...(await runExample(example)) })
+}
 console.log('\nWhat was run:')
 for (const { name, result, detail } of rows)
   console.log(`  ${result.padEnd(7)} ${name.padEnd(18)} ${detail}`)
@@ -39,7 +43,7 @@ function choose(args: readonly string[]): readonly Example[] {
   process.exit(2)
 }
 
-function runExample({ name, needs = {} }: Example): Result {
+async function runExample({ name, needs = {} }: Example): Promise<Result> {
   const missing = missingOf(needs)
   if (missing.length > 0)
     return { result: 'not run', detail: `not installed here: ${missing.join(', ')}` }
@@ -47,34 +51,21 @@ function runExample({ name, needs = {} }: Example): Result {
   const start = Date.now()
   const filter = (path: string) => basename(path) !== 'node_modules'
   cpSync(join('examples', name), cwd, { recursive: true, filter })
-  const steps = [
-    ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball],
-    ['test'],
-  ]
   const env = { ...process.env, NO_COLOR: '1', PACT_DO_NOT_TRACK: 'true' }
-  const failed = steps.find((args) => {
-    const { status, stdout, stderr } = spawnSync('npm', args, { cwd, env, encoding: 'utf8' })
-    if (status !== 0) console.error(stdout + stderr)
-    return status !== 0
-  })
+  const { code, printed } = await runLines(`${INSTALL} "${tarball}"\nnpm test`, cwd, env)
+  if (code !== 0) console.error(printed)
   rmSync(cwd, { recursive: true, force: true })
   const seconds = `${Math.round((Date.now() - start) / 1000)} s`
-  return failed
-    ? { result: 'FAILED', detail: `npm ${failed[0]}, after ${seconds}` }
-    : { result: 'passed', detail: seconds }
+  return { result: code === 0 ? 'passed' : 'FAILED', detail: seconds }
 }
 
 /** Commands that are not installed. With CI set, they are installed first where that is possible. */
 function missingOf(needs: Readonly<Record<string, string>>): string[] {
-  const missing = () => Object.keys(needs).filter((command) => !isInPath(command))
+  const missing = () =>
+    Object.keys(needs).filter((command) => !isInPath(command, process.env['PATH'] ?? ''))
   if (missing().length > 0 && process.env['CI']) {
     const packages = missing().map((command) => needs[command] ?? command)
     spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', ...packages])
   }
   return missing()
-}
-
-function isInPath(command: string): boolean {
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  return folders.some((folder) => existsSync(join(folder, command)))
 }
