@@ -4,12 +4,14 @@ import type { Project } from './project.js'
 const JEST = 'node_modules/jest/bin/jest.js'
 const SUITE = readFileSync('test/compat/files/suite.test.mjs', 'utf8')
 
-/** The configurations of Jest in CommonJS, as docs/jest.md prints them. */
+/** The configurations of Jest in CommonJS, as docs/guides/jest.md prints them. */
 const [babelJest, tsJest] = [
-  ...readFileSync('docs/jest.md', 'utf8').matchAll(/^```json jest\n(.*?)^```$/gms),
+  ...readFileSync('docs/guides/jest.md', 'utf8').matchAll(
+    /^```json file=jest\.config\.json\n(.*?)^```$/gms,
+  ),
 ].map(([, block = '']) => JSON.parse(block))
 
-/** The suite under Jest, in one of the ways that docs/jest.md describes. */
+/** The suite under Jest, in one of the ways that docs/guides/jest.md describes. */
 export function jestProject(runner: string, packages: readonly string[]): Project {
   const common = [...packages, 'jest@^30', '@types/jest@^30']
   if (runner === 'Jest 30 ESM')
