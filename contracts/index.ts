@@ -1,4 +1,9 @@
-// What users of `zapsign-mock/contracts` may rely on. The published declarations are made of this file.
+/**
+ * What ZapSign specifies, and checks of clients and providers. The published declarations are made of this
+ * file.
+ *
+ * @module zapsign-mock/contracts
+ */
 
 export { type ClientReport, checkClient } from './consumer/check-client.js'
 export type { CheckClientOptions } from './consumer/check-options.js'
@@ -15,7 +20,13 @@ export {
 export { openapi } from './openapi.js'
 export { type PromiseName, promises, type SpecifiedExchange } from './promises.js'
 export type { InteractionResult } from './provider/check-interactions.js'
-export { createStateHandlers, type StateHandlers } from './provider/states.js'
+export {
+  createStateHandlers,
+  type StateHandler,
+  type StateHandlers,
+  type StateName,
+} from './provider/states.js'
 export type { ConsumerVersionSelector, VerifyOptions } from './provider/verify-options.js'
 export { type VerifyReport, verifyProvider } from './provider/verify-provider.js'
 export type { OtherRequest, PromiseResult, UnexpectedRequest } from './results.js'
+export type { Shape, Template } from './shapes.js'

@@ -25,7 +25,10 @@ export interface HandlersOptions {
   baseUrl?: string | URL | readonly (string | URL)[]
   /** Whether the protected endpoints (`/api/v1/docs/`, `/api/v1/users/`) are answered too. @default false */
   pages?: boolean
-  /** The delay of each reply, in real time, even with a test runner's fake timers. @default no delay */
+  /**
+   * The delay of each reply, such as `'200ms'`, in real time, even with a test runner's fake timers.
+   * @default no delay
+   */
   latency?: Latency
 }
 
@@ -47,8 +50,9 @@ const optionsSchema = objectOf({
 
 /**
  * Creates MSW handlers that answer in place of ZapSign, for `msw/node`, `msw/browser` and everything
- * else that accepts handlers. Throws a `TypeError` or a `RangeError` for wrong options.
+ * else that accepts handlers.
  *
+ * @throws a `TypeError` or a `RangeError` for wrong options
  * @example
  * import { setupServer } from 'msw/node'
  * import { createZapSign } from 'zapsign-mock'

@@ -1,3 +1,8 @@
+/**
+ * MSW handlers, and matchers for Vitest and Jest.
+ *
+ * @module zapsign-mock/mocks
+ */
 import './assertions.js'
 
 export { createHandlers, type HandlersOptions } from './handlers.js'

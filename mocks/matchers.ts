@@ -15,18 +15,35 @@ import {
 /** The result of a matcher, for Vitest and Jest alike. */
 export interface MatcherResult {
   pass: boolean
+  /** What the runner prints: what was expected, and the requests that came. */
   message(): string
 }
 
 /** The assertions that {@link matchers} adds. `R` is the return type of the runner's assertions. */
 export interface ZapSignMatchers<R = void> {
-  /** The provider granted this many logins. @default at least one */
+  /**
+   * The provider granted this many logins, or at least one.
+   *
+   * @throws the runner's assertion error, and a `RangeError` for a number that is not a whole one
+   */
   toHaveIssuedTokens(times?: number): R
-  /** The provider refreshed this many access tokens. @default at least one */
+  /**
+   * The provider refreshed this many access tokens, or at least one.
+   *
+   * @throws as `toHaveIssuedTokens` does
+   */
   toHaveRefreshed(times?: number): R
-  /** This many requests got this error response or forced outcome. @default at least one */
+  /**
+   * This many requests, or at least one, got this error response or forced outcome.
+   *
+   * @throws as `toHaveIssuedTokens` does, and a `RangeError` for an unknown name
+   */
   toHaveRejected(name: RefusalName | OutcomeName, times?: number): R
-  /** This user signed in, with this password if one is given. */
+  /**
+   * This user signed in, with this password if one is given.
+   *
+   * @throws as `toHaveIssuedTokens` does, and a `TypeError` for wrong arguments
+   */
   toHaveSignedInAs(username: string, options?: { password?: string }): R
   /** No request was answered with 401 or 403. */
   toHaveNoUnauthorizedCalls(): R
@@ -42,6 +59,7 @@ export interface ZapSignMatchers<R = void> {
  * expect.extend(matchers)
  */
 export const matchers = {
+  /** The provider granted this many logins, or at least one. */
   toHaveIssuedTokens: (received: unknown, times?: number) =>
     check(received, 'toHaveIssuedTokens', {
       what: 'a login that was granted',
@@ -49,6 +67,7 @@ export const matchers = {
       matches: ({ outcome }) => outcome === 'authenticated',
     }),
 
+  /** The provider refreshed this many access tokens, or at least one. */
   toHaveRefreshed: (received: unknown, times?: number) =>
     check(received, 'toHaveRefreshed', {
       what: 'an access token that was refreshed',
@@ -56,6 +75,7 @@ export const matchers = {
       matches: ({ outcome }) => outcome === 'refreshed',
     }),
 
+  /** This many requests, or at least one, got this error response or forced outcome. */
   toHaveRejected(received: unknown, name: RefusalName | OutcomeName, times?: number) {
     if (!REJECTIONS.includes(name)) {
       const known = [...new Set(REJECTIONS)].join(', ')
@@ -68,6 +88,7 @@ export const matchers = {
     })
   },
 
+  /** This user signed in, with this password if one is given. */
   toHaveSignedInAs(received: unknown, username: string, options: { password?: string } = {}) {
     const { journal } = provider(received, 'toHaveSignedInAs')
     // The message does not show the value: it may be a password.
@@ -83,6 +104,7 @@ export const matchers = {
     })
   },
 
+  /** No request was answered with 401 or 403. */
   toHaveNoUnauthorizedCalls: (received: unknown) =>
     check(received, 'toHaveNoUnauthorizedCalls', {
       what: 'a call that was answered with 401 or 403',

@@ -12,9 +12,10 @@ export type GuardedResolver<
 /**
  * Guards a handler of your own as the provider guards its endpoints. A request with an access token or
  * one of `apiTokens` reaches the resolver, together with the user (without the password) and the
- * organization of the token. Any other request gets the provider's error response. Throws a `TypeError`
- * unless `resolver` is a function. The types are those of the handler around it.
+ * organization of the token. Any other request gets the provider's error response. The types are those of
+ * the handler around it.
  *
+ * @throws a `TypeError` unless `resolver` is a function
  * @example
  * import { http, HttpResponse } from 'msw'
  * import { createZapSign } from 'zapsign-mock'

@@ -1,3 +1,8 @@
+/**
+ * The provider behind Express, and a client of its control API.
+ *
+ * @module zapsign-mock/server
+ */
 export type { ConnectOptions } from './control/client.js'
 export { connect } from './control/connect.js'
 export { ControlError } from './control/control-error.js'
@@ -16,7 +21,9 @@ export type {
 } from './http/options.js'
 export { startServer, type ZapSignServer } from './http/start-server.js'
 export type { SharedZapSignServer } from './http/start-shared-server.js'
+export type { TlsOptions } from './http/tls.js'
 export type {
+  AddRoute,
   RouteHandler,
   RouteRequest,
   RouteResponse,

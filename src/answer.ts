@@ -8,7 +8,10 @@ import type { TakenOutcome } from './state/outcomes.js'
 /** Successes of the provider. `failed` is the mock's own, where it could not answer. */
 export const GRANTS = ['authenticated', 'refreshed', 'authorized', 'described', 'failed'] as const
 
-/** What became of a request: a success, an error response, or a forced outcome. */
+/**
+ * What became of a request: a success (`authenticated`, `refreshed`, `authorized`, `described`), an error
+ * response, a forced outcome, or `failed` where the mock could not answer.
+ */
 export type Outcome = RefusalName | OutcomeName | (typeof GRANTS)[number]
 
 /** What the provider answers to a request, before it is serialized. */

@@ -2,6 +2,7 @@ import { show } from './misuse.js'
 
 /** Looks a header up by name, in any case; `Headers` does. */
 export interface HeaderLookup {
+  /** The value of a header, whatever the case of its name. */
   get(name: string): string | null
 }
 

@@ -1,4 +1,4 @@
-/** A length of time with its unit: `'1h'`, `'90s'`, `'250ms'`, `'1.5d'`. */
+/** A length of time with its unit (`ms`, `s`, `m`, `h` or `d`): `'1h'`, `'90s'`, `'250ms'`, `'1.5d'`. */
 export type Duration = `${number}${Unit}`
 
 type Unit = keyof typeof MILLISECONDS

@@ -24,8 +24,9 @@ const usersSchema = objectOf({
 
 /**
  * Generates users with names, e-mail addresses and passwords. Their ids start after the id of
- * {@link DEMO_USER}. Rejects with a `TypeError` or a `RangeError` for a wrong option.
+ * {@link DEMO_USER}.
  *
+ * @throws a `TypeError` or a `RangeError` for a wrong option (as a rejection)
  * @example
  * import { createUsers, createZapSign } from 'zapsign-mock'
  *

@@ -16,7 +16,9 @@ export interface UserOptions {
   active?: boolean | undefined
   /** The organizations that the user may sign in to. @default any organization */
   organizations?: readonly (string | number)[] | undefined
+  /** As `GET /api/v1/users/` shows it. @default the empty text */
   firstName?: string | undefined
+  /** As `GET /api/v1/users/` shows it. @default the empty text */
   lastName?: string | undefined
 }
 

@@ -42,7 +42,10 @@ export const OUTCOMES = {
   },
 } as const satisfies Record<string, { at: 'credentials' } | { at: 'arrival'; reply: ForcedReply }>
 
-/** An outcome that can be forced: a row of {@link OUTCOMES}. */
+/**
+ * An outcome that can be forced: `authenticated`, `invalidCredentials`, `rateLimited`, `tooManyRequests`,
+ * `serverError`, `badGateway`, `serviceUnavailable`, `connectionReset`, `timeout` or `malformedBody`.
+ */
 export type OutcomeName = keyof typeof OUTCOMES
 
 type NameAt<S extends 'arrival' | 'credentials'> = {

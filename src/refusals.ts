@@ -157,7 +157,7 @@ const REFUSALS = {
   },
 } as const satisfies Record<string, Row<never>>
 
-/** The name of an error response: a row of {@link REFUSALS}. */
+/** The name of an error response of the provider, such as `invalidCredentials` or `tokenNotValid`. */
 export type RefusalName = keyof typeof REFUSALS
 
 export const REFUSAL_NAMES = Object.keys(REFUSALS) as RefusalName[]

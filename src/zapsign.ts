@@ -28,17 +28,19 @@ import { toViews } from './view.js'
 /** ZapSign as an object in memory. Two such objects share no state. */
 export interface ZapSign {
   /**
-   * Answers a request given as plain data. Every request gets a reply. Rejects with a `TypeError` for
-   * a value that is not an {@link ApiRequest}.
+   * Answers a request given as plain data. Every request gets a reply.
+   *
+   * @throws a `TypeError` for a value that is not an {@link ApiRequest} (as a rejection)
    */
   reply(request: ApiRequest): Promise<ApiReply>
   /**
-   * Answers a web-standard request. If an outcome breaks the connection, it rejects as `fetch` does.
+   * Answers a web-standard request.
    *
    * With a string or a URL it acts as a client: `init` counts, and redirects are followed as
    * `init.redirect` says. With a `Request` it acts as a server, for `Bun.serve`, `Deno.serve` and
    * workers: other arguments are ignored, and a redirect is the response.
    *
+   * @throws as `fetch` does, if an outcome breaks the connection or the arguments are wrong (as a rejection)
    * @example
    * import { createZapSign } from 'zapsign-mock'
    *
@@ -61,13 +63,19 @@ export interface ZapSign {
   readonly users: Users
   /**
    * Issues a token pair without a login: for the named user (by default the first) and one of their
-   * organizations. A negative lifetime (`'-1s'`) gives a token that has expired. Rejects with a
-   * `RangeError` for an unknown user, or an organization that the user cannot sign in to.
+   * organizations. A negative lifetime (`'-1s'`) gives a token that has expired.
+   *
+   * @throws a `RangeError` for an unknown user, an organization that the user cannot sign in to, or a
+   * lifetime without a unit (as a rejection)
+   * @example
+   * const { access } = await zapsign.issueTokenPair('ana@example.com', { accessLifetime: '-1s' })
    */
   issueTokenPair(username?: string, options?: TokenPairOptions): Promise<TokenPair>
   /**
    * Guards a response of your own as the provider guards its endpoints: calls `respond` with an
    * accepted caller, and answers any other with the provider's error response.
+   *
+   * @throws what `respond` throws, or a `TypeError` for wrong arguments (as a rejection)
    */
   guard<R extends Response | undefined>(
     request: Request,
@@ -81,11 +89,11 @@ export interface ZapSign {
 
 /** The options of `issueTokenPair`. */
 export interface TokenPairOptions {
-  /** @default the user's first organization, or the documented example */
+  /** The `company_id` claim. @default the user's first organization, or the documented example */
   organization?: string | number | undefined
-  /** @default the provider's lifetime */
+  /** Such as `'30s'`; a negative one for a token that has expired. @default the provider's lifetime */
   accessLifetime?: Duration | undefined
-  /** @default the provider's lifetime */
+  /** Such as `'1d'`; a negative one for a token that has expired. @default the provider's lifetime */
   refreshLifetime?: Duration | undefined
 }
 
@@ -100,9 +108,9 @@ export interface Parts {
 }
 
 /**
- * Creates a provider. Throws a `TypeError` or a `RangeError` that names the option, the value and what
- * is accepted.
+ * Creates a provider.
  *
+ * @throws a `TypeError` or a `RangeError` that names the option, the value and what is accepted
  * @example
  * import { createZapSign } from 'zapsign-mock'
  *

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
+import { globSync } from 'tinyglobby'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { withOptionsTable } from '../.ci/options-table.js'
@@ -13,6 +14,16 @@ const codeIn = (language: string) =>
   BLOCKS.filter((block) => block.language === language).map(({ code }) => code)
 
 const TYPESCRIPT = codeIn('ts').map((code, index) => ({ name: `example-${index}.test.ts`, code }))
+
+/** The TypeScript in the pages of docs/. Guides have a runner of their own. */
+const OTHER_TYPESCRIPT = globSync('docs/*.md').flatMap((page) =>
+  blocksOf(readFileSync(page, 'utf8'))
+    .filter(({ language }) => language === 'ts')
+    .map(({ code }, index) => ({ name: `${basename(page, '.md')}-${index}.test.ts`, code })),
+)
+const ALL_TYPESCRIPT = [...TYPESCRIPT, ...OTHER_TYPESCRIPT]
+const SUITES = ALL_TYPESCRIPT.filter(({ code }) => code.includes("from 'vitest'"))
+const SCRIPTS = TYPESCRIPT.filter((example) => !SUITES.includes(example))
 const YAML = codeIn('yaml')
 const WORKFLOWS = YAML.filter((code) => /^jobs:/m.test(code))
 const CONFIGURATIONS = YAML.filter((code) => !WORKFLOWS.includes(code))
@@ -48,7 +59,8 @@ const zapsignMock = (...args: string[]) =>
 
 beforeAll(async () => {
   packed = installPacked()
-  for (const name of ['msw', 'vitest', '@pact-foundation/pact']) packed.link(name)
+  for (const name of ['msw', 'vitest', '@pact-foundation/pact', 'express', '@types/express'])
+    packed.link(name)
   const scripts = { test: 'node -e "process.exit(process.env.ZAPSIGN_BASE_URL ? 0 : 1)"' }
   writeFileSync(within('package.json'), JSON.stringify({ type: 'module', scripts }))
   mock = spawn(process.execPath, [resolve('dist/server/bin.js'), '--port', '0', '--json'])
@@ -79,19 +91,20 @@ test('every block of code is of a kind that is tested here', () => {
   expect(BLOCKS.filter(({ language }) => !kinds.includes(language))).toEqual([])
 })
 
-test('every TypeScript example type-checks', () => {
-  for (const { name, code } of TYPESCRIPT) writeFileSync(within(name), code)
-  const files = TYPESCRIPT.map(({ name }) => name)
+test('every TypeScript example of the README and of docs/ type-checks', () => {
+  for (const { name, code } of ALL_TYPESCRIPT) writeFileSync(within(name), code)
+  const files = ALL_TYPESCRIPT.map(({ name }) => name)
   const printed = typeCheck(packed.folder, files, { module: 'nodenext', resolution: 'nodenext' })
   expect(printed).toBe('')
 })
 
-test.each(TYPESCRIPT)('$name of the README runs, and prints what it says', ({ name, code }) => {
+test.each(SUITES)('the tests in $name pass', ({ name, code }) => {
   writeFileSync(within(name), code)
-  if (code.includes("from 'vitest'")) {
-    expect(packed.node('node_modules/vitest/vitest.mjs', 'run', name)).toContain(' passed')
-    return
-  }
+  expect(packed.node('node_modules/vitest/vitest.mjs', 'run', name)).toContain(' passed')
+})
+
+test.each(SCRIPTS)('$name prints what it says', ({ name, code }) => {
+  writeFileSync(within(name), code)
   const said = [...code.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)].map(([, text]) => `${text}\n`)
   expect(said).not.toEqual([])
   expect(packed.node(resolve('node_modules/tsx/dist/cli.mjs'), name)).toBe(said.join(''))

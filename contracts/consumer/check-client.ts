@@ -20,9 +20,10 @@ export interface ClientReport {
 /**
  * Runs a JavaScript client against Pact's mock server, promise by promise: the request must be the
  * specified one, sent once, and the client must understand the reply. Writes `<consumer>-ZapSign.json`
- * when every promise is kept. Throws a `TypeError` or a `RangeError` for misuse, a `PactFileError` when
- * the pact could not be written, both before the client is run, and a `PactMissingError` without Pact.
+ * when every promise is kept.
  *
+ * @throws a `TypeError` or a `RangeError` for misuse, and a {@link PactFileError} when the pact could not be
+ * written, both before the client is run; a {@link PactMissingError} without Pact (as rejections)
  * @example
  * import { checkClient } from 'zapsign-mock/contracts'
  *

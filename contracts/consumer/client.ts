@@ -1,5 +1,6 @@
 /** A client under test. Each method gets everything that it needs, and resolves to what it understood. */
 export interface Client {
+  /** Signs in with `POST /api/v1/auth/token/{organizationId}/`. */
   obtainToken(call: {
     baseUrl: string
     organizationId: string
@@ -10,6 +11,7 @@ export interface Client {
     | { kind: 'invalidCredentials' }
     | { kind: 'rateLimited' }
   >
+  /** Sends `POST /api/v1/auth/token-refresh/` with the refresh token. */
   refresh?(call: {
     baseUrl: string
     refresh: string

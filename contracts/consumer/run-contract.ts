@@ -65,7 +65,22 @@ export function toReport({
 
 /**
  * Runs a client in any language against a recording server with every promise. The credentials and
- * tokens in the client's environment tell the promises apart. Throws as `checkClient` does.
+ * tokens in the client's environment tell the promises apart.
+ *
+ * @throws as `checkClient` does
+ * @example
+ * import { spawn } from 'node:child_process'
+ * import { once } from 'node:events'
+ * import { runContract } from 'zapsign-mock/contracts'
+ *
+ * const { kept, pactFile } = await runContract({
+ *   consumer: 'billing',
+ *   async run(environment) {
+ *     const client = spawn('python3', ['client.py'], { env: { ...process.env, ...environment } })
+ *     const [exitCode] = await once(client, 'exit')
+ *     return exitCode ?? 1
+ *   },
+ * })
  */
 export async function runContract(options: RunContractOptions): Promise<ContractReport> {
   const plan = planContract(options)

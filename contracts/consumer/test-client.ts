@@ -14,8 +14,9 @@ export type RegisterTest = (title: string, run: () => Promise<void>) => unknown
 /**
  * Registers one test for each promise of a client, with the runner's `test`. The test that completes
  * the set writes the pact, and prints its path. A relative `dir` is relative to the package of the
- * calling file. Throws as `checkClient` does.
+ * calling file.
  *
+ * @throws as `checkClient` does
  * @example
  * import { test } from 'vitest'
  * import { testClient } from 'zapsign-mock/contracts'

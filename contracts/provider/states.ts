@@ -7,7 +7,7 @@ import { exceedLoginAttempts, type Login, loginRequest, type Send, sendTo } from
  * Sets up a provider state with the parameters that a pact gives it. Resolves to the real values that
  * replace those in the pact. Its type fits `stateHandlers` of Pact's `Verifier`.
  */
-type StateHandler = (parameters?: unknown) => Promise<Record<string, string>>
+export type StateHandler = (parameters?: unknown) => Promise<Record<string, string>>
 
 /** The states that pacts with ZapSign may ask for. */
 export const STATE_NAMES = [
@@ -19,7 +19,7 @@ export const STATE_NAMES = [
   'the access token has expired',
 ] as const
 
-/** A name of {@link STATE_NAMES}. */
+/** The name of a state that pacts with ZapSign may ask for, such as `the user can sign in`. */
 export type StateName = (typeof STATE_NAMES)[number]
 
 /** Whether a state is one of {@link STATE_NAMES}. */
@@ -33,8 +33,9 @@ export type StateHandlers = Readonly<Record<StateName, StateHandler>>
 /**
  * Handlers that set up the provider states in a provider in memory: by their causes (users, failed
  * logins, time), never by forcing an answer. Each makes its state true, whatever happened before. They
- * fit Pact's own `Verifier` too. Throws a `TypeError` when the argument is not a ZapSign.
+ * fit Pact's own `Verifier` too.
  *
+ * @throws a `TypeError` when the argument is not a ZapSign
  * @example
  * import { Verifier } from '@pact-foundation/pact'
  * import { createZapSign } from 'zapsign-mock'

@@ -33,22 +33,22 @@ export interface VerifyOptions {
    * @default the reference pact, with every promise, unless there is a broker
    */
   pacts?: readonly string[]
-  /** A provider in memory. It is reset before each interaction. */
+  /** A provider in memory. It is reset before each interaction. @default a new one, unless `baseUrl` is given */
   zapsign?: ZapSign
-  /** The URL of a provider: a team's own mock, ZapSign's sandbox. It needs the three options below. */
+  /** The URL of a provider: a team's own mock, ZapSign's sandbox. It needs the three options below. @default `zapsign` is verified */
   baseUrl?: string
-  /** An organization id at `baseUrl`. */
+  /** An organization id at `baseUrl`. @default required with `baseUrl` */
   organization?: string
-  /** A user of the organization. */
+  /** A user of the organization. @default required with `baseUrl` */
   username?: string
-  /** The user's password. */
+  /** The user's password. @default required with `baseUrl` */
   password?: string
   /**
    * A password that is wrong for the user.
    * @default 'WrongPassword123', or another where that is the password
    */
   wrongPassword?: string
-  /** Headers that are added to each request to `baseUrl` that has no header of that name. */
+  /** Headers that are added to each request to `baseUrl` that has no header of that name. @default no headers */
   headers?: Readonly<Record<string, string>>
   /**
    * Whether the login limit is checked at `baseUrl`, which locks the account.
@@ -58,6 +58,7 @@ export interface VerifyOptions {
   /**
    * Where the provider at `baseUrl` sets up provider states, as with Pact's verifiers: a POST with
    * `consumer`, `state`, `params` and `action`. Values in the reply replace those in the pact.
+   * @default only states that a client can cause are set up
    */
   providerStatesUrl?: string
   /**
@@ -65,13 +66,13 @@ export interface VerifyOptions {
    * @default 'ZapSign'
    */
   provider?: string
-  /** The URL of a Pact broker. */
+  /** The URL of a Pact broker. @default no broker */
   brokerBaseUrl?: string
-  /** The broker's bearer token. It is sent to the broker's own host only. */
+  /** The broker's bearer token. It is sent to the broker's own host only. @default no token */
   brokerToken?: string
-  /** The user name for the broker's basic authentication. */
+  /** The user name for the broker's basic authentication. @default no basic authentication */
   brokerUsername?: string
-  /** The password for the broker's basic authentication. */
+  /** The password for the broker's basic authentication. @default no basic authentication */
   brokerPassword?: string
   /**
    * Which pacts the broker is asked for.
@@ -83,18 +84,21 @@ export interface VerifyOptions {
    * @default false
    */
   enablePending?: boolean
-  /** The date from which on the broker adds work-in-progress pacts: '2026-01-31'. They are pending. */
+  /**
+   * The date from which on the broker adds work-in-progress pacts: '2026-01-31'. They are pending.
+   * @default no such pacts
+   */
   includeWipPactsSince?: string
-  /** The version of the provider, under which results are published. */
+  /** The version of the provider, under which results are published. @default required with `publish` */
   providerVersion?: string
-  /** The branch of the provider's version. */
+  /** The branch of the provider's version. @default no branch */
   providerBranch?: string
   /**
    * Whether the results are published to the broker. It needs `providerVersion`.
    * @default false
    */
   publish?: boolean
-  /** The URL of the CI build, published with the results. */
+  /** The URL of the CI build, published with the results. @default no URL */
   buildUrl?: string
 }
 

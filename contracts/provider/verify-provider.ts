@@ -26,10 +26,11 @@ export interface VerifyReport extends Published {
 
 /**
  * Verifies a provider, interaction by interaction: with Pact, and with checks of the tokens, which Pact
- * cannot decode. Throws a `TypeError` or a `RangeError` for misuse, a `PactFileError` for a pact that
- * cannot be read, a `BrokerError` for a broker that cannot be used, before anything is sent to the
- * provider; and a `PactMissingError` or a `PactRunError` when Pact cannot be run.
+ * cannot decode.
  *
+ * @throws a `TypeError` or a `RangeError` for misuse, a {@link PactFileError} for a pact that cannot be read,
+ * a {@link BrokerError} for a broker that cannot be used, before anything is sent to the provider; and a
+ * {@link PactMissingError} or a {@link PactRunError} when Pact cannot be run (as rejections)
  * @example
  * import { createZapSign } from 'zapsign-mock'
  * import { verifyProvider } from 'zapsign-mock/contracts'

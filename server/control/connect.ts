@@ -6,10 +6,10 @@ import { readEvents } from './read-events.js'
 
 /**
  * Connects to a mock that runs in another process. It needs only `fetch`, so it runs in Node, Bun and
- * Deno. Rejects with a {@link ControlError} when no mock answers there, or it wants another token.
+ * Deno.
  *
  * @param url The base URL of the mock, as `ZAPSIGN_CONTROL_URL` has it.
- *
+ * @throws a {@link ControlError} when no mock answers there, or it wants another token (as a rejection)
  * @example
  * import { connect } from 'zapsign-mock/server'
  *

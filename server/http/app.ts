@@ -21,16 +21,19 @@ import { pathOf, targetOf } from './to-api-request.js'
 
 /** An Express app: a request listener that can also be mounted in another app, at any path. */
 export interface ZapSignApp {
+  /** Answers a request; `next` gets what it passes on. */
   (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void): void
   /** Listens as every Express app does: on all addresses of this machine unless `host` is given. */
   listen(port?: number, listening?: (error?: Error) => void): Server
+  /** Listens on one address. */
   listen(port: number, host: string, listening?: (error?: Error) => void): Server
 }
 
 /**
  * Puts a provider behind Express. Mount it before body parsers: the app has to reconstruct a body that
- * a parser has consumed. Throws a `TypeError` or a `RangeError` for wrong options.
+ * a parser has consumed.
  *
+ * @throws a `TypeError` or a `RangeError` for wrong options
  * @example
  * import express from 'express'
  * import { createApp } from 'zapsign-mock/server'

@@ -18,9 +18,10 @@ export interface ZapSignServer extends Listening {
 }
 
 /**
- * Starts the mock. Rejects with Node's error (`code: 'EADDRINUSE'`) when the port is in use; throws a
- * `TypeError` or `RangeError` for wrong options.
+ * Starts the mock.
  *
+ * @throws a `TypeError` or a `RangeError` for wrong options, and Node's error (`code: 'EADDRINUSE'`) when the
+ * port is in use (as rejections)
  * @example
  * import { startServer } from 'zapsign-mock/server'
  *

@@ -6,11 +6,11 @@ import type { Certificates } from '../intercept/certificates.js'
 
 /** https with the user's certificate, or with a generated one whose authority is written to a file. */
 export interface TlsOptions {
-  /** The certificate, then those that signed it: PEM, or the name of a PEM file. It needs `key`. */
+  /** The certificate, then those that signed it: PEM, or the name of a PEM file. It needs `key`. @default a generated one */
   cert?: string | Uint8Array
-  /** The private key of `cert`, without a passphrase: PEM, or the name of a PEM file. */
+  /** The private key of `cert`, without a passphrase: PEM, or the name of a PEM file. @default required with `cert` */
   key?: string | Uint8Array
-  /** A file for the authority that signed the mock's own certificate, in PEM, for clients to trust. */
+  /** A file for the authority that signed the mock's own certificate, in PEM, for clients to trust. @default no file */
   caOut?: string
 }
 

@@ -15,15 +15,21 @@ export interface RouteRequest extends GuardedRequest {
   query: Record<string, string | string[] | undefined>
   /** The parsed JSON or form; `undefined` for another or a broken body. */
   body: unknown
+  /** The path, without the query. */
   path: string
+  /** The path and the query, as the client sent them. */
   originalUrl: string
 }
 
 /** The response to a request to a route: Express's own. */
 export interface RouteResponse extends ServerResponse {
+  /** Sets the status. */
   status(code: number): this
+  /** Sets a header. */
   set(name: string, value: string): this
+  /** Sends a value as JSON. */
   json(body: unknown): this
+  /** Sends a text, bytes, or a value as JSON. */
   send(body: unknown): this
 }
 
@@ -34,7 +40,11 @@ export type RouteHandler = (
   next: (error?: unknown) => void,
 ) => unknown
 
-type AddRoute = (path: string | RegExp, ...handlers: (RouteHandler | BearerMiddleware)[]) => unknown
+/** Adds a route: a path as Express reads it, then the handlers. */
+export type AddRoute = (
+  path: string | RegExp,
+  ...handlers: (RouteHandler | BearerMiddleware)[]
+) => unknown
 
 /** The part of Express's router that a routes module needs. At run time it is Express's own router. */
 export interface RoutesRouter {
@@ -44,17 +54,28 @@ export interface RoutesRouter {
   patch: AddRoute
   delete: AddRoute
   all: AddRoute
+  /** Adds handlers for every request that reaches the router. */
   use(...handlers: (RouteHandler | BearerMiddleware)[]): unknown
 }
 
 /** What the default export of a routes module gets besides the router. */
 export interface RoutesContext {
+  /** The provider behind the mock. */
   zapsign: ZapSign
   /** The middleware that guards a route, already bound to the mock. */
   requireBearer: BearerMiddleware
 }
 
-/** The default export of a routes module. */
+/**
+ * The default export of a routes module. The mock waits for it before it listens.
+ *
+ * @example
+ * export default (router, { zapsign, requireBearer }) => {
+ *   router.get('/api/v1/templates/', requireBearer, (request, response) => {
+ *     response.json({ user: request.zapsign.user })
+ *   })
+ * }
+ */
 export type RoutesModule = (router: RoutesRouter, context: RoutesContext) => void | Promise<void>
 
 /** A routes module that cannot be used: one line that names it, and the line in it where it is known. */

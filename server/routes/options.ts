@@ -7,8 +7,9 @@ export interface RouteReply {
   status?: number | undefined
   /** A JSON value. @default no body */
   body?: unknown
+  /** Besides the media type. @default no headers */
   headers?: Record<string, string> | undefined
-  /** Delays this reply, in real time, after the server's `latency`. @default no delay */
+  /** Delays this reply by a time such as `'200ms'`, in real time, after the server's `latency`. @default no delay */
   delay?: Duration | undefined
 }
 
@@ -19,7 +20,7 @@ export interface RouteOptions extends RouteReply {
   path: string
   /** Whether the mock authenticates the caller as ZapSign does. @default true */
   protected?: boolean | undefined
-  /** Several replies: one for each request in turn, the last one for all further requests. */
+  /** Several replies: one for each request in turn, the last one for all further requests. @default the one reply of the row */
   replies?: RouteReply[] | undefined
 }
 

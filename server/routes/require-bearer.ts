@@ -34,9 +34,9 @@ export const PASS = Symbol('zapsign-mock pass')
 /**
  * Guards your endpoints as ZapSign guards its endpoints. A request with an access token, or with one
  * of `apiTokens`, goes on, with the caller in `request.zapsign`. Any other request gets ZapSign's error
- * response. Both are journaled, and forced outcomes apply. Throws a `TypeError` unless `zapsign` is
- * what `createZapSign` returns.
+ * response. Both are journaled, and forced outcomes apply.
  *
+ * @throws a `TypeError` unless `zapsign` is what `createZapSign` returns
  * @example
  * import express from 'express'
  * import { createZapSign } from 'zapsign-mock'

@@ -1,6 +1,7 @@
 /** The languages of the provider's validation messages. */
 export const LANGUAGES = ['en', 'pt-br', 'es'] as const
 
+/** A language of the provider's validation messages: English, Brazilian Portuguese or Spanish. */
 export type Language = (typeof LANGUAGES)[number]
 
 /** The messages that Django and Django REST framework translate. */

@@ -3,30 +3,26 @@ import { checkFilter, checkListener } from '../checks.js'
 import type { EntryFilter, JournalEntry } from '../state/journal.js'
 import type { MemoryStore } from '../state/memory-store.js'
 
-/**
- * Values that an entry must have: `username`, `outcome`, `status`, `path` (exact), … `since` is an id:
- * only later entries match. `limit` keeps the newest entries. `password` is compared with the password
- * that was sent.
- */
-export type JournalFilter = EntryFilter
-
 /** A filter, or its short forms: the name of an outcome, or a function. */
-type AnyFilter = Outcome | JournalFilter | ((entry: JournalEntry) => boolean)
+type AnyFilter = Outcome | EntryFilter | ((entry: JournalEntry) => boolean)
 
 /** The requests that the provider answered, oldest first. */
 export interface Journal {
+  /** The newest `journalSize` entries. */
   readonly entries: readonly JournalEntry[]
   /**
-   * The entries that match a filter, oldest first. Throws a `TypeError` or a `RangeError` for a key or
-   * an outcome that no entry can have.
+   * The entries that match a filter, oldest first.
    *
+   * @param filter What they must have: values, the name of an outcome, or a function. @default all entries
+   * @throws a `TypeError` or a `RangeError` for a key or an outcome that no entry can have
    * @example
    * zapsign.journal.find({ status: 401, limit: 1 })
    */
   find(filter?: AnyFilter): JournalEntry[]
   /**
-   * The number of entries that match a filter. Throws as `find` does.
+   * The number of entries that match a filter.
    *
+   * @throws as `find` does
    * @example
    * zapsign.journal.count('rateLimited')
    * zapsign.journal.count({ status: 401, username: 'dev@example.com.br' })
@@ -36,8 +32,13 @@ export interface Journal {
   readonly dropped: number
   /** Whether a login was tried with this password. The journal keeps a salted digest only. */
   hasPassword(entry: JournalEntry, password: string): boolean
-  /** Calls `listener` with each new entry until the returned function is called. */
+  /**
+   * Calls `listener` with each new entry until the returned function is called.
+   *
+   * @throws a `TypeError` unless `listener` is a function
+   */
   subscribe(listener: (entry: JournalEntry) => void): () => void
+  /** Forgets all entries. */
   clear(): void
 }
 

@@ -9,9 +9,9 @@ import type { OutcomeOptions, PendingOutcome } from '../state/outcomes.js'
  */
 export interface Outcomes {
   /**
-   * Forces an outcome once, or `times` times. Throws a `TypeError` or a `RangeError` for an unknown
-   * outcome or option.
+   * Forces an outcome once, or `times` times.
    *
+   * @throws a `TypeError` or a `RangeError` for an unknown outcome or option
    * @example
    * zapsign.outcomes.next('serviceUnavailable', { times: 2, endpoint: 'refresh' })
    */

@@ -9,16 +9,32 @@ import { assertNoConflict, type User, unknownUser } from '../state/users.js'
  * `zapsign.reset()` brings back the users that the provider was created with.
  */
 export interface Users extends Iterable<User> {
+  /** The number of users. */
   readonly length: number
   /**
-   * Adds a user, and returns it. Throws a `TypeError` or a `RangeError` that names the property, also
-   * for a user name or an id that another user has.
+   * Adds a user, and returns it.
+   *
+   * @throws a `TypeError` or a `RangeError` that names the property, also for a user name or an id that
+   * another user has
+   * @example
+   * zapsign.users.add({ username: 'ana@example.com', password: 'a password', organizations: [11111] })
    */
   add(user: UserOptions): User
-  /** Changes a user, and returns it. Throws as `add` does, and a `RangeError` for an unknown user. */
+  /**
+   * Changes a user, and returns it.
+   *
+   * @throws as `add` does, and a `RangeError` for an unknown user
+   * @example
+   * zapsign.users.update('ana@example.com', { active: false })
+   */
   update(username: string, changes: Partial<Omit<UserOptions, 'id'>>): User
-  /** Removes a user. Throws a `RangeError` for an unknown user. */
+  /**
+   * Removes a user. Access tokens of the user are refused from then on.
+   *
+   * @throws a `RangeError` for an unknown user
+   */
   remove(username: string): void
+  /** The user with exactly this user name, if there is one. */
   find(username: string): User | undefined
 }
 

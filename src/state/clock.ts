@@ -9,13 +9,19 @@ export interface Clock {
   /** The provider's present. */
   now(): Date
   /**
-   * Moves the provider's present forward, and returns it. Throws a `RangeError` or a `TypeError` for
-   * anything but a duration with a unit, such as `'61m'`.
+   * Moves the provider's present forward, and returns it.
+   *
+   * @throws a `RangeError` or a `TypeError` for anything but a duration with a unit, such as `'61m'`
+   * @example
+   * zapsign.time.advance('61m') // an access token that was issued before has expired
    */
   advance(duration: Duration): Date
   /**
-   * Moves the provider's present to `instant`, and returns it. The clock runs on from there. Throws a
-   * `RangeError` or a `TypeError` for anything but a point in time.
+   * Moves the provider's present to `instant`, and returns it. The clock runs on from there.
+   *
+   * @throws a `RangeError` or a `TypeError` for anything but a point in time
+   * @example
+   * zapsign.time.set('2030-01-01T00:00:00Z')
    */
   set(instant: Instant): Date
   /** Forgets every `advance` and `set`. */

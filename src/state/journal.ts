@@ -37,11 +37,16 @@ export interface NewEntry
   readonly hint?: string | undefined
 }
 
-/** A filter that has been checked. */
+/**
+ * Values that an entry must have: `username`, `outcome`, `status`, `path` (exact), …
+ *
+ * @example
+ * zapsign.journal.find({ status: 401, path: '/api/v1/docs/', limit: 1 })
+ */
 export interface EntryFilter extends Partial<JournalEntry> {
-  /** Compared with the password that was sent. */
+  /** Compared with the password that was sent: the journal keeps a salted digest only. */
   password?: string | undefined
-  /** Only entries with a higher id. */
+  /** An id: only later entries match. */
   since?: number | undefined
   /** Only the newest of the entries that match. */
   limit?: number | undefined

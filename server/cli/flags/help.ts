@@ -2,7 +2,7 @@ import { type Command, Help, type HelpConfiguration } from 'commander'
 import type { HelpLanguage } from './wording.js'
 
 /** Headings of the help, with their Portuguese. */
-export const HEADINGS = {
+const HEADINGS = {
   'Usage:': 'Uso:',
   'Arguments:': 'Argumentos:',
   'Options:': 'Opções:',
