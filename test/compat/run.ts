@@ -1,7 +1,7 @@
 /**
  * `npm run test:compat`: the packed package under other versions of Node, msw, Vitest, Jest, Pact and
  * TypeScript, and on Bun, Deno and workerd. Runs a pairwise sample; `--all` runs every combination, and
- * `--only TEXT` those whose name contains the text. Prints tables of the results.
+ * `--only TEXT` those whose name or table title contains the text. Prints tables of the results.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
@@ -23,7 +23,9 @@ const tables: string[] = []
 const counts = { ok: 0, FAILED: 0, 'NOT RUN': 0 }
 for (const group of GROUPS) {
   const possible = possibleIn(group)
-  const chosen = (all ? possible : pairwise(possible)).filter((one) => nameOf(one).includes(only))
+  const chosen = (all ? possible : pairwise(possible)).filter((one) =>
+    `${group.title}, ${nameOf(one)}`.includes(only),
+  )
   const results = new Map<string, Result>()
   for (const combination of chosen) {
     const result = runner.run(group.project(combination))
