@@ -17,6 +17,7 @@ import { LANGUAGES } from './framework/messages.js'
 import { LATENCY_FORMS, type Latency, LONGEST_WAIT, readLatency } from './latency.js'
 import { isPlainObject } from './misuse.js'
 import type { LoginLimitOptions, UserOptions, ZapSignOptions } from './options.js'
+import { ARRIVAL_OUTCOMES, type ArrivalOutcome } from './outcomes.js'
 import { strip } from './python/text.js'
 import { INSTANT_FORMS, type Instant, toEpoch } from './state/clock.js'
 import type { FaultRate } from './state/faults.js'
@@ -219,16 +220,12 @@ const rate = v.optional(
   v.pipe(v.number(RATE_FORMS), v.minValue(0, RATE_FORMS), v.maxValue(1, RATE_FORMS)),
 )
 
+const rates = Object.fromEntries(ARRIVAL_OUTCOMES.map((name) => [name, rate])) as Readonly<
+  Record<ArrivalOutcome, typeof rate>
+>
+
 const faultRate = v.pipe(
-  objectOf({
-    tooManyRequests: rate,
-    serverError: rate,
-    badGateway: rate,
-    serviceUnavailable: rate,
-    connectionReset: rate,
-    timeout: rate,
-    malformedBody: rate,
-  } satisfies EntriesFor<FaultRate>),
+  objectOf(rates satisfies EntriesFor<FaultRate>),
   v.check(
     (rates) => Object.values(rates).reduce((sum, one = 0) => sum + one, 0) <= 1 + 1e-9,
     'rates with a sum of at most 1',

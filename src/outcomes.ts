@@ -60,6 +60,11 @@ export type CredentialsOutcome = NameAt<'credentials'>
 
 export const OUTCOME_NAMES = Object.keys(OUTCOMES) as OutcomeName[]
 
+/** The outcomes that answer any request. */
+export const ARRIVAL_OUTCOMES = OUTCOME_NAMES.filter(
+  (name): name is ArrivalOutcome => OUTCOMES[name].at === 'arrival',
+)
+
 /** The outcomes whose reply can carry a `Retry-After` header. */
 export const WITH_RETRY_AFTER = [
   'rateLimited',

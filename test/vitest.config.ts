@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs'
 import { globSync } from 'tinyglobby'
 import { defineConfig } from 'vitest/config'
 
-const OTHER_SUITES = ['test/provider/**', 'test/compat/**', 'test/browser/**']
+const OTHER_SUITES = [
+  'test/provider/**',
+  'test/compat/**',
+  'test/browser/**',
+  'test/contributing/**',
+]
 
 /** Tests of the packed package and of the published command. They need a build. */
 const ABOUT_THE_PACKAGE = globSync('test/**/*.test.ts').filter((file) =>
