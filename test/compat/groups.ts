@@ -44,10 +44,14 @@ const NOT_ON_NODE_20: Exclusion = {
     node === 'Node 20' && Object.values(others).some((one) => /msw 3|Vitest 5|Pact 17/.test(one)),
 }
 
-const NOT_IN_COMMONJS: Exclusion = {
-  reason: 'msw 3 uses import.meta: under Jest in CommonJS it needs Node 24.9',
-  test: ({ msw, runner, node }) =>
-    msw === 'msw 3' && /CommonJS/.test(runner ?? '') && /20|22/.test(node ?? ''),
+const NOT_TRANSFORMED: Exclusion = {
+  reason: 'msw 3 uses import.meta, which babel-jest and ts-jest cannot compile to CommonJS',
+  test: ({ msw, runner }) => msw === 'msw 3' && /babel-jest|ts-jest/.test(runner ?? ''),
+}
+
+const NO_VM_MODULES: Exclusion = {
+  reason: 'Jest loads ESM in CommonJS with --experimental-vm-modules on Node 24.9 and newer',
+  test: ({ runner, node }) => runner === 'Jest 30 CommonJS, vm-modules' && /20|22/.test(node ?? ''),
 }
 
 /** The combinations of a group that can work. */
@@ -63,10 +67,11 @@ export const GROUPS: readonly Group[] = [
       runner: [
         ...['Vitest 4', 'Vitest 5', 'Jest 30 ESM'],
         ...['Jest 30 CommonJS, babel-jest', 'Jest 30 CommonJS, ts-jest'],
+        'Jest 30 CommonJS, vm-modules',
       ],
       node: NODES,
     },
-    excludes: [NOT_ON_NODE_20, NOT_IN_COMMONJS],
+    excludes: [NOT_ON_NODE_20, NOT_TRANSFORMED, NO_VM_MODULES],
     project: (combination) => ({
       ...(combination['runner']?.startsWith('Jest')
         ? jestProject(combination['runner'], packagesOf(combination))

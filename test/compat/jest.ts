@@ -20,17 +20,19 @@ export function jestProject(runner: string, packages: readonly string[]): Projec
       command: ['--experimental-vm-modules', JEST],
       manifest: { type: 'module', jest: { testMatch: ['**/suite.test.mjs'], transform: {} } },
     }
-  if (runner === 'Jest 30 CommonJS, babel-jest')
+  if (runner !== 'Jest 30 CommonJS, ts-jest') {
+    const isTransformed = runner === 'Jest 30 CommonJS, babel-jest'
     return {
       packages: [...common, '@babel/core@7', '@babel/preset-env@7'],
-      command: [JEST],
-      manifest: { jest: { testMatch: ['**/suite.test.js'], ...babelJest } },
+      command: isTransformed ? [JEST] : ['--experimental-vm-modules', JEST],
+      manifest: { jest: { testMatch: ['**/suite.test.js'], ...(isTransformed && babelJest) } },
       // A project-wide configuration: that of package.json or .babelrc is not for packages.
       files: {
         'suite.test.js': SUITE,
         'babel.config.json': '{"presets":[["@babel/preset-env",{"targets":{"node":"current"}}]]}',
       },
     }
+  }
   return {
     packages: [...common, '@types/node@20', 'ts-jest@^29', 'typescript@5.9'],
     command: [JEST],
