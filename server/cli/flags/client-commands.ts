@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.js'
 import { CONNECTION, VERBS, type Verb, type VerbDescription } from './control-verbs.js'
 import { flagsOf } from './flags.js'
-import type { Hooks } from './program.js'
+import type { Hooks } from './hooks.js'
 import { flagOf, MOCK_SETTING_NAMES } from './settings.js'
 import type { Wording } from './wording.js'
 

@@ -5,17 +5,8 @@ import { addClientCommands, CLIENT_COMMANDS } from './client-commands.js'
 import { COMMANDS, type CommandDescription, SERVE_SETTING_NAMES } from './commands.js'
 import { addFlags, allFlagsOf, flagsOf } from './flags.js'
 import { helpIn } from './help.js'
-import type { Invocation } from './invocation.js'
-import type { HelpLanguage, Wording } from './wording.js'
-
-export interface Hooks {
-  /** The language of the help. Error messages are English in every language. */
-  language: HelpLanguage
-  /** Receives the command that was given. */
-  settle(invocation: Invocation): void
-  /** Receives what commander prints: the help or the version. */
-  print(text: string): void
-}
+import type { Hooks } from './hooks.js'
+import type { Wording } from './wording.js'
 
 const EXAMPLES = `
   zapsign-mock --port 0 --json
