@@ -3,6 +3,7 @@ import { recordLogin } from './behavior/pact.js'
 import { type Answers, cell, print } from './behavior/print.js'
 import { node24 } from './load/node.js'
 import { rivals } from './rivals/index.js'
+import { subjectOf } from './rivals/rival.js'
 import { install, pack } from './support.js'
 import { ownSubjects } from './throughput.js'
 
@@ -13,12 +14,11 @@ export async function measure() {
   if (!own) throw new Error('There is no subject "zapsign-mock"')
   const answers: Record<string, Answers> = { 'zapsign-mock': await askAll(own) }
   for (const [name, rival] of Object.entries(rivals)) {
-    const reason = rival.missing?.()
-    if (reason) console.log(`${name}: NOT RUN, because ${reason}`)
     // Another key changes nothing in what is answered.
-    else if (!name.endsWith('ES256')) {
-      answers[name] = await askAll(rival.subject(node), rival.dialect)
-    }
+    if (name.endsWith('ES256')) continue
+    const subject = subjectOf(rival, node)
+    if (typeof subject === 'string') console.log(`${name}: NOT RUN, because ${subject}`)
+    else answers[name] = await askAll(subject, rival.dialect)
   }
   print(answers)
   const pact = recordLogin(node)

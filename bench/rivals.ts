@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { installed } from './load/cache.js'
+import { installed, isCached } from './load/cache.js'
 import { compare } from './load/compare.js'
 import { node24, nodes, versionOf } from './load/node.js'
 import type { Subject } from './load/subject.js'
 import { printTable } from './load/table.js'
 import { missingTool } from './load/wrk.js'
 import { rivals } from './rivals/index.js'
-import type { Rival } from './rivals/rival.js'
+import { subjectOf } from './rivals/rival.js'
 import { countPackages, install, isShort, pack, sizeOf } from './support.js'
 import { ownSubjects } from './throughput.js'
 
@@ -22,14 +22,14 @@ export async function measure() {
   const results: Record<string, unknown> = {}
   for (const node of isShort ? [node24()] : nodes()) {
     const version = versionOf(node)
-    const rows = { ...ownSubjects(node, packed), ...runnable(version, node) }
+    const rows = { ...ownSubjects(node, packed), ...runnable(node) }
     const medians = await compare(rows, { rounds: ROUNDS, seconds: SECONDS })
     printTable(`Node ${version}, ${ROUNDS} rounds of ${SECONDS} s, medians`, medians)
     results[version] = medians
   }
   console.log('What each rival does for a login:')
   for (const [name, rival] of Object.entries(rivals)) console.log(`  ${name}: ${rival.answer}`)
-  const sizes = sizesOf([packed, ...packages().map(installed)])
+  const sizes = sizesOf([packed, ...packages().filter(isCached).map(installed)])
   console.log('What is installed:')
   for (const [name, size] of Object.entries(sizes)) console.log(`  ${name.padEnd(28)}${size}`)
   return { ...results, sizes }
@@ -51,18 +51,12 @@ function sizesOf(folders: readonly string[]): Record<string, string> {
 }
 
 /** The rivals that run here, and a line for each that does not. */
-function runnable(version: string, node: string): Record<string, Subject> {
+function runnable(node: string): Record<string, Subject> {
   const able: Record<string, Subject> = {}
   for (const [name, rival] of Object.entries(rivals)) {
-    const reason = reasonAgainst(rival, version)
-    if (reason) console.log(`${name}: NOT RUN, because ${reason}`)
-    else able[name] = rival.subject(node)
+    const subject = subjectOf(rival, node)
+    if (typeof subject === 'string') console.log(`${name}: NOT RUN, because ${subject}`)
+    else able[name] = subject
   }
   return able
-}
-
-function reasonAgainst(rival: Rival, version: string): string | undefined {
-  const major = Number(/^v(\d+)/.exec(version)?.[1])
-  if (major < rival.node) return `it needs Node ${rival.node} or newer, and this is ${version}`
-  return rival.missing?.()
 }

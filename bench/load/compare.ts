@@ -17,18 +17,30 @@ export interface Figures {
   cpu: number
 }
 
-/** Rounds alternate, so that other programs on the machine disturb all subjects alike. */
+/**
+ * Rounds alternate, so that other programs on the machine disturb all subjects alike. A subject that fails is
+ * left out from then on.
+ */
 export async function compare(
   subjects: Record<string, Subject>,
   { rounds, seconds }: { rounds: number; seconds: number },
 ): Promise<Record<string, Figures>> {
-  const runs = Object.fromEntries(Object.keys(subjects).map((name) => [name, [] as Figures[]]))
+  let active = Object.entries(subjects).map(([name, subject]) => {
+    return { name, subject, all: [] as Figures[] }
+  })
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, subject] of Object.entries(subjects)) {
-      runs[name]?.push(await run(subject, seconds))
+    for (const each of active) {
+      try {
+        each.all.push(await run(each.subject, seconds))
+      } catch (error) {
+        console.log(
+          `${each.name}: NOT MEASURED, because ${error instanceof Error ? error.message : error}`,
+        )
+        active = active.filter((other) => other !== each)
+      }
     }
   }
-  return Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, medianOf(all)]))
+  return Object.fromEntries(active.map(({ name, all }) => [name, medianOf(all)]))
 }
 
 /** Starts a server on the first core, and loads it from the second. */
