@@ -13,7 +13,11 @@ const BLOCKS = blocksOf(README)
 const codeIn = (language: string) =>
   BLOCKS.filter((block) => block.language === language).map(({ code }) => code)
 
-const TYPESCRIPT = codeIn('ts').map((code, index) => ({ name: `example-${index}.test.ts`, code }))
+// The comment in the example says what to write with the version of MSW that this project has.
+const TYPESCRIPT = codeIn('ts').map((code, index) => ({
+  name: `example-${index}.test.ts`,
+  code: code.replace(/onUnhandledFrame(.* \/\/ MSW 2: onUnhandledRequest)/, 'onUnhandledRequest$1'),
+}))
 
 /** The TypeScript in the pages of docs/. Guides have a runner of their own. */
 const OTHER_TYPESCRIPT = globSync('docs/*.md').flatMap((page) =>
