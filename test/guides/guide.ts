@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { type Block, blocksOf } from './blocks.js'
 import { isInPath, runLines } from './shell.js'
 import { adapt, needsOf } from './stand-ins.js'
-import { stepsOf } from './steps.js'
+import { type Steps, stepsOf } from './steps.js'
 import { typeCheck } from './type-check.js'
 
 /** One row of the table that is printed at the end. */
@@ -61,10 +61,10 @@ async function follow(
       continue
     }
     if (block.file) write(join(folder, block.file), block.text)
-    const lines = linesOf(block)
-    if (lines !== undefined) {
-      const adapted = adapt(lines, machine.tarball)
-      notes.push(...adapted.notes)
+    const steps = linesOf(block)
+    if (steps) {
+      const adapted = adapt(steps.lines, machine.tarball)
+      notes.push(...[steps.note, ...adapted.notes].filter(Boolean))
       printed = await runBlock(block, adapted.lines, folder, machine.env)
     }
     if (block.words.includes('output')) checkOutput(block.text, printed)
@@ -75,9 +75,9 @@ async function follow(
 }
 
 /** The commands of a block, where it has some. */
-function linesOf(block: Block): string | undefined {
+function linesOf(block: Block): Steps | undefined {
   if (block.words.includes('steps')) return stepsOf(block)
-  return block.words.includes('run') ? block.text : undefined
+  return block.words.includes('run') ? { lines: block.text, note: '' } : undefined
 }
 
 async function runBlock(
@@ -89,7 +89,7 @@ async function runBlock(
   const { code, printed } = await runLines(lines, folder, env)
   const mustFail = block.words.includes('fails')
   if ((code !== 0) === mustFail) return printed
-  const title = `${(linesOf(block) ?? '').trim().split('\n').join(' && ')} ended with exit code ${code}`
+  const title = `${(linesOf(block)?.lines ?? '').trim().split('\n').join(' && ')} ended with exit code ${code}`
   throw new GuideError(`${title}${mustFail ? ', but must fail' : ''}\n${printed}`)
 }
 

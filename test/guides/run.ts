@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { npmInstall } from '../compat/install.js'
 import { followGuide, nameOf, type Result } from './guide.js'
 import { isInPath } from './shell.js'
+import { startBroker } from './stand-ins/broker.js'
 
 /** Guides that are quick to follow. */
 const SAMPLE = ['node-test', 'vitest', 'python']
@@ -22,13 +23,15 @@ const chosen = choose(process.argv.slice(2))
 
 const root = mkdtempSync(join(tmpdir(), 'zapsign-mock-guides-'))
 process.on('exit', () => rmSync(root, { recursive: true, force: true }))
-const machine = { root, tarball: pack(), env: await environment() }
+const broker = await startBroker()
+const machine = { root, tarball: pack(), env: { ...(await environment()), ...broker.env } }
 
 const results: Result[] = []
 for (const page of chosen) {
   console.log(`… ${nameOf(page)}`)
   results.push(await followGuide(page, machine))
 }
+broker.close()
 console.log(`\nThe guides (${chosen.length} of ${pages.length}; --all runs every guide):`)
 for (const { name, result, detail } of results)
   console.log(`  ${result.padEnd(7)} ${name}${detail && `: ${detail}`}`)
@@ -65,6 +68,7 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
     // Each guide is followed on its own, so one port is enough.
     PORT: String(await freePort()),
     PLAYWRIGHT_BROWSERS_PATH: join(root, 'browsers'),
+    GIT_COMMIT: 'eb3e22e',
     NO_COLOR: '1',
     PACT_DO_NOT_TRACK: 'true',
     NEXT_TELEMETRY_DISABLED: '1',

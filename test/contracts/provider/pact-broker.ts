@@ -10,8 +10,8 @@ export interface BrokerRequest {
 }
 
 interface StandInOptions {
-  /** The pacts, by the last part of their URL. */
-  pacts: Readonly<Record<string, object>>
+  /** The pacts, by the last part of their URL. What is published is added. */
+  pacts: Record<string, object>
   /** Verification properties, by the same name. */
   properties?: Readonly<Record<string, object>>
   /** The only `Authorization` that is accepted. @default any */
@@ -26,8 +26,8 @@ interface StandInOptions {
 
 /**
  * A stand-in for a Pact broker. It speaks the HAL documents of the broker's API documentation: the index,
- * "Provider pacts for verification", a pact, its provider, a branch version, "Publish pact verification
- * result". It keeps what it receives.
+ * "Publish contracts", "Provider pacts for verification", a pact, its provider, a branch version, "Publish
+ * pact verification result". It keeps what it receives.
  */
 export function createPactBroker({
   pacts,
@@ -39,12 +39,13 @@ export function createPactBroker({
 }: StandInOptions): { listener: RequestListener; requests: BrokerRequest[] } {
   const requests: BrokerRequest[] = []
 
-  function answer({ method, url }: BrokerRequest, self: string): readonly [number, unknown] {
+  function answer({ method, url, body }: BrokerRequest, self: string): readonly [number, unknown] {
     const path = url.replace(/\?.*/, '')
     const replaced = replies[path]
     if (replaced) return replaced
     const found = pacts[path.split('/').at(-1) ?? '']
     if (method === 'GET' && path === '/') return [200, indexOf(self)]
+    if (method === 'POST' && path === '/contracts/publish') return [200, publish(body, pacts, self)]
     if (method === 'POST' && path === '/pacts/provider/ZapSign/for-verification')
       return [200, listOf(pacts, properties, self)]
     if (method === 'GET' && path.startsWith('/pacts/') && found)
@@ -83,12 +84,35 @@ function indexOf(self: string) {
   return {
     _links: {
       self: { href: self, title: 'Index', templated: false },
+      'pb:publish-contracts': { href: `${self}/contracts/publish`, templated: false },
       'pb:provider-pacts-for-verification': {
         href: `${self}/pacts/provider/{provider}/for-verification`,
         title: 'Pact versions to be verified for the specified provider',
         templated: true,
       },
     },
+  }
+}
+
+interface Publication {
+  pacticipantName: string
+  pacticipantVersionNumber: string
+  contracts: readonly { consumerName: string; content: string }[]
+}
+
+/** Keeps the contracts of a request to publish them. */
+function publish(body: unknown, pacts: Record<string, object>, self: string) {
+  const { pacticipantName, pacticipantVersionNumber, contracts } = body as Publication
+  for (const { consumerName, content } of contracts)
+    pacts[consumerName] = JSON.parse(Buffer.from(content, 'base64').toString())
+  const linkTo = (path: string) => ({ _links: { self: { href: `${self}/${path}` } } })
+  return {
+    notices: [{ type: 'success', text: `Published by ${pacticipantName}` }],
+    _embedded: {
+      pacticipant: { name: pacticipantName, ...linkTo('pacticipants') },
+      version: { number: pacticipantVersionNumber, ...linkTo('versions') },
+    },
+    _links: { 'pb:pacticipant-version-tags': [], 'pb:contracts': [] },
   }
 }
 
