@@ -1,7 +1,7 @@
-import type { RequestHandler } from 'express'
-import { assertZapSign, readLatency, validate, type ZapSign } from '../../src/internal.js'
+import { assertZapSign, validate, type ZapSign } from '../../src/internal.js'
 import type { ZapSignApp } from './app.js'
 import { createFastZapSign } from './create-fast-zapsign.js'
+import { loadRoutes } from './load-routes.js'
 import {
   type SharedServerOptions,
   type StartServerOptions,
@@ -53,20 +53,9 @@ export async function startApp(
   const listening = await startProvider(zapsign, options, {
     nameOf,
     warn,
-    createRoutes: (closing) => routesOf(options, zapsign, closing),
+    createRoutes: (closing) => loadRoutes(options, zapsign, closing),
   })
   return { ...listening, zapsign }
-}
-
-/** Loaded on demand: few servers have user routes. */
-async function routesOf(
-  { routes, latency }: StartServerOptions,
-  zapsign: ZapSign,
-  closing: AbortSignal,
-): Promise<RequestHandler | undefined> {
-  if (routes === undefined) return undefined
-  const { createRoutes } = await import('../routes/routes.js')
-  return createRoutes(routes, { zapsign, latency: readLatency(latency) ?? (() => 0), closing })
 }
 
 function providerOf(options: StartServerOptions): ZapSign {

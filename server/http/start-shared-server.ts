@@ -6,6 +6,7 @@ import { openStore } from '../store/open-store.js'
 import type { RedisStore, RedisStoreHooks } from '../store/redis-store.js'
 import type { ZapSignApp } from './app.js'
 import { createNodeSigner } from './create-fast-zapsign.js'
+import { loadRoutes } from './load-routes.js'
 import { type SharedServerOptions, zapsignOptionsOf } from './options.js'
 import { controlOf, type Listening, type ProviderHooks, startProvider } from './start-provider.js'
 
@@ -49,7 +50,7 @@ export async function startSharedApp(
   options: SharedServerOptions,
   { nameOf, warn, certificates, ...hooks }: SharedHooks,
 ): Promise<Listening & { app: ZapSignApp; store: RedisStore }> {
-  if (options.routes !== undefined) throw new TypeError('Cannot combine `routes` with `store`.')
+  refuseSequences(options)
   const { store: url, storePrefix: prefix } = options
   const { provider, store } = await createProvider(
     zapsignOptionsOf(options),
@@ -57,7 +58,12 @@ export async function startSharedApp(
     { createSigner: createNodeSigner },
   )
   try {
-    const listening = await startProvider(provider, options, { nameOf, warn, certificates })
+    const listening = await startProvider(provider, options, {
+      nameOf,
+      warn,
+      certificates,
+      createRoutes: (closing) => loadRoutes(options, provider, closing),
+    })
     return {
       ...listening,
       store,
@@ -70,4 +76,11 @@ export async function startSharedApp(
     store.close()
     throw error
   }
+}
+
+/** Each process would count on its own. */
+function refuseSequences({ routes }: SharedServerOptions): void {
+  if (!Array.isArray(routes)) return
+  const index = routes.findIndex((route) => Object(route).replies !== undefined)
+  if (index >= 0) throw new TypeError(`Cannot combine \`routes[${index}].replies\` with \`store\`.`)
 }

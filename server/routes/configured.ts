@@ -1,11 +1,12 @@
 import type { RequestHandler } from 'express'
 import {
   createRouter,
+  internalsOf,
   type loadFaker,
   type Params,
+  type Provider,
   toMilliseconds,
   wait,
-  type ZapSign,
 } from '../../src/internal.js'
 import { whileConnected } from '../http/send-reply.js'
 import type { RouteOptions, RouteReply } from './options.js'
@@ -20,7 +21,7 @@ import {
 import type { ReadRequest } from './read-values.js'
 
 interface Prepared {
-  zapsign: ZapSign
+  provider: Provider
   faker: Awaited<ReturnType<typeof loadFaker>> | undefined
 }
 
@@ -30,7 +31,7 @@ interface Prepared {
  */
 export function prepareRoutes(
   options: readonly RouteOptions[],
-  { zapsign, faker }: Prepared,
+  { provider, faker }: Prepared,
 ): PreparedRoute[] {
   const known = new Set<string>()
   return options.map((options, index) => {
@@ -45,7 +46,7 @@ export function prepareRoutes(
     return {
       isProtected,
       matches: (request) => matchOf(path, method, request) !== undefined,
-      handle: createReplies(options, { zapsign, faker }),
+      handle: createReplies(options, { provider, faker }),
     }
   })
 }
@@ -59,7 +60,7 @@ function replyAt(options: RouteOptions, count: number): RouteReply {
   return replies[Math.min(count, replies.length - 1)] ?? {}
 }
 
-function createReplies(options: RouteOptions, { zapsign, faker }: Prepared): RequestHandler {
+function createReplies(options: RouteOptions, { provider, faker }: Prepared): RequestHandler {
   let count = 0
   return async (request: ReadRequest, response) => {
     const { status = 200, body, headers = {}, delay } = replyAt(options, count)
@@ -70,7 +71,7 @@ function createReplies(options: RouteOptions, { zapsign, faker }: Prepared): Req
       path: matchOf(options.path, options.method, request) ?? {},
       query: Object.fromEntries(new URL(request.url, 'http://localhost').searchParams),
       body: request.body,
-      now: zapsign.time.now(),
+      now: new Date(await internalsOf(provider).store.now()),
       faker,
     }
     response.statusCode = status

@@ -1,10 +1,10 @@
 import { Router } from 'express'
-import type { ZapSign } from '../../src/internal.js'
-import { explain, loadModule, RoutesError } from './load-module.js'
+import type { Provider, ZapSign } from '../../src/internal.js'
+import { explain, loadModule, type RoutesContext, RoutesError } from './load-module.js'
 import { isReserved } from './options.js'
 import type { PreparedRoute } from './pass.js'
 import type { ReadRequest } from './read-values.js'
-import { requireBearer } from './require-bearer.js'
+import { bearerMiddlewareOf } from './require-bearer.js'
 
 /** The part of Express's router that tells which requests it answers. */
 interface Layer {
@@ -19,11 +19,11 @@ interface Layer {
  * Runs a routes module. Its routes protect themselves with `requireBearer`. Throws a
  * {@link RoutesError} for a module that fails, and for routes under `/api/v1/auth/` or `/__zapsign/`.
  */
-export async function routesOfModule(name: string, zapsign: ZapSign): Promise<PreparedRoute> {
+export async function routesOfModule(name: string, provider: Provider): Promise<PreparedRoute> {
   const { define, file } = await loadModule(name)
   const router = Router()
   try {
-    await define(router, { zapsign, requireBearer: requireBearer(zapsign) })
+    await define(router, contextOf(provider))
   } catch (error) {
     throw new RoutesError(`${name} failed: ${explain(error, file)}`)
   }
@@ -34,6 +34,24 @@ export async function routesOfModule(name: string, zapsign: ZapSign): Promise<Pr
     matches: (request) => answers(stack, methodOf(request), request.url.split('?', 1)[0] ?? ''),
     handle: router,
   }
+}
+
+/** Without the handle `zapsign` where the state is in a store, which cannot be read at once. */
+function contextOf(provider: Provider): RoutesContext {
+  const requireBearer = bearerMiddlewareOf(provider)
+  if (isHandle(provider)) return { zapsign: provider, requireBearer }
+  return {
+    requireBearer,
+    get zapsign(): never {
+      throw new TypeError(
+        '`zapsign` is missing with a store: call connect(url) of zapsign-mock/server instead',
+      )
+    },
+  }
+}
+
+function isHandle(provider: Provider): provider is ZapSign {
+  return 'time' in provider
 }
 
 function methodOf({ method = '' }: ReadRequest): string {

@@ -2,10 +2,10 @@ import type { RequestHandler, Response } from 'express'
 import {
   type DrawLatency,
   internalsOf,
+  type Provider,
   type Refused,
   SOURCE_HEADER,
   wait,
-  type ZapSign,
 } from '../../src/internal.js'
 import { sendReply, whileConnected } from '../http/send-reply.js'
 import { isReserved } from './options.js'
@@ -21,7 +21,7 @@ export interface PreparedRoute {
 }
 
 interface PassSettings {
-  zapsign: ZapSign
+  provider: Provider
   /** Picks the delay of a reply, in milliseconds. */
   latency: DrawLatency
   closing?: AbortSignal | undefined
@@ -34,9 +34,9 @@ interface PassSettings {
  */
 export function createPass(
   routes: readonly PreparedRoute[],
-  { zapsign, latency, closing }: PassSettings,
+  { provider, latency, closing }: PassSettings,
 ): RequestHandler {
-  const { guard } = internalsOf(zapsign)
+  const { guard } = internalsOf(provider)
 
   async function delay(response: Response): Promise<void> {
     const milliseconds = latency()

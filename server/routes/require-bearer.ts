@@ -4,6 +4,7 @@ import {
   type Bearer,
   type Caller,
   internalsOf,
+  type Provider,
   type Refused,
   type ZapSign,
 } from '../../src/internal.js'
@@ -48,7 +49,12 @@ export const PASS = Symbol('zapsign-mock pass')
  */
 export function requireBearer(zapsign: ZapSign): BearerMiddleware {
   assertZapSign(zapsign, 'requireBearer')
-  const { guard } = internalsOf(zapsign)
+  return bearerMiddlewareOf(zapsign)
+}
+
+/** The middleware for any provider, wherever its state is. */
+export function bearerMiddlewareOf(provider: Provider): BearerMiddleware {
+  const { guard } = internalsOf(provider)
   return (request: PassingRequest, response, next) => {
     const pass = request[PASS]
     if (pass) {

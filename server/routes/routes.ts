@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { type DrawLatency, internalsOf, loadFaker, type ZapSign } from '../../src/internal.js'
+import { type DrawLatency, internalsOf, loadFaker, type Provider } from '../../src/internal.js'
 import { prepareRoutes } from './configured.js'
 import { routesOfModule } from './module-routes.js'
 import type { RouteOptions } from './options.js'
@@ -7,7 +7,7 @@ import { createPass, type PreparedRoute } from './pass.js'
 import { placeholdersIn } from './placeholders.js'
 
 interface RoutesSettings {
-  zapsign: ZapSign
+  provider: Provider
   /** Picks the delay of a reply, in milliseconds. */
   latency: DrawLatency
   closing?: AbortSignal | undefined
@@ -22,16 +22,16 @@ export async function createRoutes(
   routes: string | readonly (string | RouteOptions)[],
   settings: RoutesSettings,
 ): Promise<RequestHandler> {
-  const { zapsign } = settings
+  const { provider } = settings
   const list = typeof routes === 'string' ? [routes] : routes
   const prepared: PreparedRoute[] = []
   for (const name of list) {
-    if (typeof name === 'string') prepared.push(await routesOfModule(name, zapsign))
+    if (typeof name === 'string') prepared.push(await routesOfModule(name, provider))
   }
   const configured = list.filter((one) => typeof one !== 'string')
   const faker = placeholdersIn(configured).some((name) => name.startsWith('faker.'))
-    ? await loadFaker({ seed: internalsOf(zapsign).settings.seed })
+    ? await loadFaker({ seed: internalsOf(provider).settings.seed })
     : undefined
-  prepared.push(...prepareRoutes(configured, { zapsign, faker }))
+  prepared.push(...prepareRoutes(configured, { provider, faker }))
   return createPass(prepared, settings)
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type SharedServerOptions, startServer } from '../../../server/index.js'
 import { CREDENTIALS, JSON_TYPE } from '../../support.js'
@@ -7,6 +10,7 @@ const PATH = '/api/v1/auth/token/11111/'
 
 describe.skipIf(MISSING)('servers with a store', () => {
   let redis: Redis & { port: number }
+  const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-routes-'))
   const closers: (() => Promise<unknown>)[] = []
   beforeAll(async () => {
     redis = await startRedis()
@@ -15,7 +19,10 @@ describe.skipIf(MISSING)('servers with a store', () => {
     vi.restoreAllMocks()
     await Promise.all(closers.splice(0).map((close) => close()))
   })
-  afterAll(() => redis.kill())
+  afterAll(async () => {
+    rmSync(folder, { recursive: true })
+    await redis.kill()
+  })
 
   async function start(options: Partial<SharedServerOptions> = {}) {
     const server = await startServer({ store: redis.url, ...options })
@@ -84,6 +91,34 @@ describe.skipIf(MISSING)('servers with a store', () => {
       /^store must be a URL such as redis:/,
     )
     await expect(start({ control: false })).rejects.toThrow(/needs the control API/)
-    await expect(start({ routes: [] })).rejects.toThrow('Cannot combine `routes` with `store`.')
+    const route = { method: 'GET', path: '/api/v1/x/' } as const
+    await expect(start({ routes: [route, { ...route, replies: [{}, {}] }] })).rejects.toThrow(
+      'Cannot combine `routes[1].replies` with `store`.',
+    )
+    const file = join(folder, 'handle.mjs')
+    writeFileSync(file, 'export default (router, { zapsign }) => {}')
+    await expect(start({ routes: file })).rejects.toThrow(
+      /handle\.mjs failed: TypeError: `zapsign` is missing with a store: call connect\(url\)/,
+    )
+  })
+
+  test('own routes are guarded by the shared state', async () => {
+    const file = join(folder, 'routes.mjs')
+    const source =
+      "(router, { requireBearer }) => router.get('/api/v1/mine/', requireBearer, (_, response) => response.json({ mine: 1 }))"
+    writeFileSync(file, `export default ${source}`)
+    const routes = [file, { method: 'GET', path: '/api/v1/now/', body: '{{now}}' } as const]
+    const [one, two] = await Promise.all([start({ routes }), start({ routes })])
+    await one.control.time.set('2030-01-01T00:00:00Z')
+    const { access } = await (await login(one.url)).json()
+    const call = (path: string) =>
+      fetch(two.url + path, { headers: { authorization: `Bearer ${access}` } })
+    expect(await (await call('/api/v1/mine/')).json()).toEqual({ mine: 1 })
+    expect(await (await call('/api/v1/now/')).json()).toMatch(/^2030-01-01T00:00/)
+    await two.control.time.advance('61m')
+    expect([(await call('/api/v1/mine/')).status, (await call('/api/v1/now/')).status]).toEqual([
+      401, 401,
+    ])
+    expect(await one.control.journal.count({ path: '/api/v1/mine/' })).toBe(2)
   })
 })
