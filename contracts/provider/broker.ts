@@ -16,8 +16,11 @@ export interface BrokerPact extends PactContent {
 export interface Broker {
   /** Fetches one pact. Rejects with a `BrokerError` or a `PactFileError`. */
   fetchPact(url: string): Promise<BrokerPact>
-  /** Fetches the pacts that the provider is to be verified against. Rejects as `fetchPact` does. */
-  fetchPacts(): Promise<BrokerPact[]>
+  /**
+   * Fetches the pacts that the provider is to be verified against. `attempt` calls the function that fetches
+   * one of them, and may handle its `PactFileError`.
+   */
+  fetchPacts<R>(attempt: (fetchPact: () => Promise<BrokerPact>) => Promise<R>): Promise<R[]>
   client: BrokerClient
 }
 
@@ -45,13 +48,15 @@ export function createBroker(settings: VerifySettings, baseUrl: string): Broker 
   return {
     client,
     fetchPact,
-    async fetchPacts() {
+    async fetchPacts(attempt) {
       const listed = await list(client, settings, baseUrl)
-      const pacts: BrokerPact[] = []
+      const pacts: Awaited<ReturnType<typeof attempt>>[] = []
       while (listed.length > 0) {
         const some = listed.splice(0, AT_ONCE)
         pacts.push(
-          ...(await Promise.all(some.map(({ url, isPending }) => fetchPact(url, isPending)))),
+          ...(await Promise.all(
+            some.map(({ url, isPending }) => attempt(() => fetchPact(url, isPending))),
+          )),
         )
       }
       return pacts

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PactFileError } from '../errors.js'
 import { findPact } from '../pact/load-pact.js'
 import { PROVIDER } from '../pact/pact.js'
 import type { Interaction } from '../pact/read-pact.js'
@@ -34,8 +33,7 @@ const PACT_TIMEOUT = 600_000
 
 /**
  * Has Pact verify interactions one after the other, in their order. Rejects with a
- * {@link PactRunError} when Pact could not be run, with a {@link PactFileError} when it could not read
- * an interaction.
+ * {@link PactRunError} when Pact could not be run.
  */
 export async function verifyWithPact(
   interactions: readonly Interaction[],
@@ -54,8 +52,11 @@ export async function verifyWithPact(
       logLevel: 'error',
     }
     const results = await runChild({ pact, options }, folder)
-    refuseUnread(interactions, results)
-    return interactions.map((_, index) => verdictOn(titleOf(index), results))
+    return interactions.map((_, index) => {
+      const fault = unreadFault(index, results)
+      if (fault !== undefined) return { status: [], others: [fault] }
+      return verdictOn(titleOf(index), results)
+    })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -63,15 +64,13 @@ export async function verifyWithPact(
 
 const UNREAD = /^Failed to load pact '.*?(\d+)\.json' - (.*?)( It will be ignored\..*)?$/s
 
-/** Throws a {@link PactFileError} for an interaction that Pact cannot read. */
-function refuseUnread(interactions: readonly Interaction[], { errors }: Results): void {
+/** Why Pact could not read an interaction, if it could not. */
+function unreadFault(index: number, { errors }: Results): string | undefined {
   for (const { mismatch } of errors) {
-    const [, index, fault = ''] = UNREAD.exec(mismatch.message ?? '') ?? []
-    const interaction = interactions[Number(index)]
-    if (!interaction) continue
-    const { source, description } = interaction
-    throw new PactFileError(`${source}: Pact cannot read "${description}": ${oneLine(fault)}`)
+    const [, found, fault = ''] = UNREAD.exec(mismatch.message ?? '') ?? []
+    if (found === String(index)) return oneLine(fault)
   }
+  return undefined
 }
 
 function verdictOn(title: string, { interactionResults, errors }: Results): Verdict {

@@ -6,6 +6,7 @@ import type { VerifyReport } from './verify-provider.js'
 /** The report as lines for people. */
 export function verifyLines({
   interactions,
+  unreadable = [],
   skipped = [],
   unpublished = [],
   publishError,
@@ -16,6 +17,7 @@ export function verifyLines({
       text: titleOf(interaction),
       details: detailsOf(interaction),
     })),
+    ...unreadable.map((text): Line => ({ mark: 'broken', text, details: [] })),
     ...skipped.map((text): Line => ({ mark: 'skipped', text, details: [] })),
     ...unpublished.map((text): Line => ({ mark: 'broken', text, details: [] })),
     ...(publishError
@@ -26,7 +28,7 @@ export function verifyLines({
 
 /** The report as JUnit test cases. */
 export function verifyCases(
-  { interactions, unpublished = [], publishError }: VerifyReport,
+  { interactions, unreadable = [], unpublished = [], publishError }: VerifyReport,
   durations: Durations,
 ): JUnitCase[] {
   const failure = [...unpublished, ...(publishError ? [publishError] : [])].join('; ')
@@ -37,6 +39,7 @@ export function verifyCases(
       ...(interaction.result === 'broken' && { failure: interaction.faults?.join('; ') ?? '' }),
       ...(interaction.result === 'notChecked' && { skipped: interaction.reason ?? '' }),
     })),
+    ...unreadable.map((text) => ({ name: 'reading a pact', failure: text })),
     ...(failure ? [{ name: PUBLISHING, failure }] : []),
   ]
 }

@@ -1,25 +1,25 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Interaction, PactContent } from '../pact/read-pact.js'
-import { readPactFile } from '../pact/read-pact.js'
 import { type BrokerPact, createBroker } from './broker.js'
-import {
-  type Durations,
-  type InteractionResult,
-  referencePact,
-  verifyInteractions,
-} from './check-interactions.js'
+import { type Durations, type InteractionResult, verifyInteractions } from './check-interactions.js'
+import { brokerUrlOf, findPacts } from './find-pacts.js'
 import { memoryTarget } from './memory-target.js'
 import { type Published, publishResults } from './publish.js'
 import type { Target } from './target.js'
 import { urlTarget } from './url-target.js'
 import type { VerifyOptions } from './verify-options.js'
-import { isHttpUrl, type VerifySettings, withDefaults } from './verify-settings.js'
+import { type VerifySettings, withDefaults } from './verify-settings.js'
 
 /** The results of all interactions. */
 export interface VerifyReport extends Published {
-  /** Whether at least one interaction was kept and no interaction was broken, except pending ones. */
+  /**
+   * Whether at least one interaction was kept, no interaction was broken, except pending ones, and every
+   * pact could be read.
+   */
   kept: boolean
   interactions: InteractionResult[]
+  /** The pacts that could not be read, each with the reason. */
+  unreadable?: string[]
   /** Pacts with another provider, each with that provider's name. They were not verified. */
   skipped?: string[]
 }
@@ -28,8 +28,8 @@ export interface VerifyReport extends Published {
  * Verifies a provider, interaction by interaction: with Pact, and with checks of the tokens, which Pact
  * cannot decode.
  *
- * @throws a `TypeError` or a `RangeError` for misuse, a {@link PactFileError} for a pact that cannot be read,
- * a {@link BrokerError} for a broker that cannot be used, before anything is sent to the provider; and a
+ * @throws a `TypeError` or a `RangeError` for misuse, a {@link PactFileError} when no pact can be
+ * read, a {@link BrokerError} for a broker that cannot be used, before anything is sent to the provider; and a
  * {@link PactMissingError} or a {@link PactRunError} when Pact cannot be run (as rejections)
  * @example
  * import { createZapSign } from 'zapsign-mock'
@@ -55,15 +55,16 @@ export async function verifyWith(
   { durations, ...surroundings }: Surroundings = { wait },
 ): Promise<VerifyReport> {
   const target = targetOf(settings, surroundings)
-  const found = await findPacts(settings)
+  const { pacts, unreadable } = await findPacts(settings)
   const isOurs = ({ provider }: PactContent) =>
     provider.toLowerCase() === settings.provider.toLowerCase()
-  const [ours, others] = [found.filter(isOurs), found.filter((pact) => !isOurs(pact))]
+  const [ours, others] = [pacts.filter(isOurs), pacts.filter((pact) => !isOurs(pact))]
   const interactions = ours.flatMap((pact) => pact.interactions)
   const results = await verifyInteractions(interactions, target, durations)
   return {
-    kept: areKept(results),
+    kept: areKept(results) && unreadable.length === 0,
     interactions: results,
+    ...(unreadable.length > 0 && { unreadable }),
     ...(others.length > 0 && {
       skipped: others.map((pact) => `${pact.source} is a pact with ${pact.provider}`),
     }),
@@ -85,23 +86,6 @@ function targetOf(settings: VerifySettings, { wait }: Surroundings): Target {
     ...(providerStatesUrl && { providerStatesUrl }),
     wait,
   })
-}
-
-/** The broker at `brokerBaseUrl`, or on the host of the first pact with a URL. */
-function brokerUrlOf({ brokerBaseUrl, pacts = [] }: VerifySettings): string | undefined {
-  const url = pacts.find(isHttpUrl)
-  return brokerBaseUrl ?? (url && new URL(url).origin)
-}
-
-async function findPacts(settings: VerifySettings): Promise<(PactContent | BrokerPact)[]> {
-  const { pacts = [] } = settings
-  const brokerUrl = brokerUrlOf(settings)
-  if (brokerUrl === undefined) return pacts.length > 0 ? pacts.map(readPactFile) : [referencePact()]
-  const broker = createBroker(settings, brokerUrl)
-  const named: (PactContent | BrokerPact)[] = []
-  for (const pact of pacts)
-    named.push(isHttpUrl(pact) ? await broker.fetchPact(pact) : readPactFile(pact))
-  return pacts.some(isHttpUrl) ? named : [...named, ...(await broker.fetchPacts())]
 }
 
 function areKept(results: readonly InteractionResult[]): boolean {

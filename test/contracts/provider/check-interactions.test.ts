@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { expect, test } from 'vitest'
 import { type PromiseName, promises, verifyProvider } from '../../../contracts/index.js'
 import { writePact } from '../../../contracts/pact/write-pact.js'
+import { verifyCases, verifyLines } from '../../../contracts/provider/verify-lines.js'
 import type { ApiRequest, ZapSign } from '../../../src/index.js'
 import {
   ANA,
@@ -593,14 +594,50 @@ test('an interaction about a message is not checked; the others are', async () =
   })
 })
 
-test('an interaction that Pact cannot read is named in one line', async () => {
+test('an interaction that Pact cannot read is broken, and the others are checked', async () => {
   const pact = JSON.parse(writePact('by hand', ['authenticated', 'refreshed']))
   const { type, ...typeless } = pact.interactions[1]
   const file = write('typeless.json', { ...pact, interactions: [pact.interactions[0], typeless] })
-  await expect(verifyProvider({ zapsign: create(), pacts: [file] })).rejects.toThrow(
+  expect(await verifyProvider({ zapsign: create(), pacts: [file] })).toMatchObject({
+    kept: false,
+    interactions: [
+      { result: 'kept' },
+      {
+        result: 'broken',
+        faults: [
+          'the request did not reach the provider: Pact says "Interaction 0 has no type attribute."',
+        ],
+      },
+    ],
+  })
+})
+
+test('a pact that cannot be read fails the run, and the others are checked', async () => {
+  const damaged = write('damaged.json', { consumer: { name: 'web' } })
+  const missing = `${damaged}.missing`
+  const pacts = [damaged, pactOf('authenticated'), missing]
+  const report = await verifyProvider({ zapsign: create(), pacts })
+  expect(report).toMatchObject({
+    kept: false,
+    interactions: [{ result: 'kept' }],
+    unreadable: [
+      `${damaged} is not a pact: it names no provider`,
+      `${missing} cannot be read: there is no such file`,
+    ],
+  })
+  expect(verifyLines(report).map(({ mark }) => mark)).toEqual(['kept', 'broken', 'broken'])
+  expect(verifyCases(report, new WeakMap()).map(({ failure }) => failure)).toEqual([
+    undefined,
+    ...(report.unreadable ?? []),
+  ])
+})
+
+test('a run without a readable pact is refused', async () => {
+  const damaged = write('damaged.json', [])
+  await expect(verifyProvider({ zapsign: create(), pacts: [damaged] })).rejects.toThrow(
     expect.objectContaining({
       name: 'PactFileError',
-      message: `${file}: Pact cannot read "${promises.refreshed.description}": Interaction 0 has no type attribute.`,
+      message: `${damaged} is not a pact: it is not an object`,
     }),
   )
 })
