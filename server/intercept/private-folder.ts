@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { prefixOf, removeStaleFolders } from './stale-folders.js'
 
 /** A folder that only this user can read, for as long as COMMAND runs. */
 export interface PrivateFolder {
@@ -10,9 +11,15 @@ export interface PrivateFolder {
   remove(): void
 }
 
-/** Makes a private folder (mode 0700). It is removed with this process at the latest. */
-export function createPrivateFolder(): PrivateFolder {
-  const path = mkdtempSync(join(tmpdir(), 'zapsign-mock-'))
+/**
+ * Makes a private folder (mode 0700). It is removed with this process at the latest. If this process is
+ * killed, the next one that makes a private folder removes it.
+ *
+ * @param parent @default the folder for temporary files
+ */
+export function createPrivateFolder(parent = tmpdir()): PrivateFolder {
+  removeStaleFolders(parent)
+  const path = mkdtempSync(join(parent, prefixOf(process.pid)))
   const remove = () => {
     process.off('exit', remove)
     rmSync(path, { recursive: true, force: true })
