@@ -1,6 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest'
+import type { ServerResponse } from 'node:http'
+import { Writable } from 'node:stream'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { readEvents } from '../../../server/control/read-events.js'
-import { MOST_STREAMS } from '../../../server/control/routes/events.js'
+import { EVENTS, MOST_STREAMS } from '../../../server/control/routes/events.js'
 import { startServer } from '../../../server/index.js'
 
 async function start() {
@@ -93,4 +95,48 @@ test('HEAD opens no stream', async () => {
   const { url } = await start()
   const response = await fetch(`${url}/__zapsign/events`, { method: 'HEAD' })
   expect([response.status, await response.text()]).toEqual([200, ''])
+})
+
+test('a quiet stream gets a comment every 15 seconds', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { open, close } = await start()
+  const { response } = await open()
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const next = async () => (await reader?.read())?.value
+  expect(await next()).toBe(': connected\n\n')
+  for (let count = 0; count < 2; count += 1) {
+    vi.advanceTimersByTime(15_000)
+    expect(await next()).toBe(': still here\n\n')
+  }
+  await Promise.all([reader?.cancel(), close()])
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('the stream of a reader that reads nothing ends after a megabyte', async () => {
+  const listeners = new Set<(entry: object) => void>()
+  const context = {
+    streams: new Set<ServerResponse>(),
+    signal: new AbortController().signal,
+    store: {
+      subscribe(listener: (entry: object) => void) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+  }
+  // It never calls back, as a connection whose buffers are full.
+  const response = new Writable({ write() {} })
+  const [events] = EVENTS
+  const { stream } = (await events?.answer({ context, headers: {} } as never)) ?? {}
+  stream?.(response as ServerResponse)
+  expect([listeners.size, context.streams.size]).toEqual([1, 1])
+  await Promise.resolve()
+  let sent = 0
+  for (const path = 'x'.repeat(1024); !response.destroyed && sent < 5000; sent += 1)
+    for (const listener of listeners) listener({ id: sent, path })
+  // An entry is a little larger than its path.
+  expect(sent).toBeGreaterThan(950)
+  expect(sent).toBeLessThan(1050)
+  await expect.poll(() => [listeners.size, context.streams.size]).toEqual([0, 0])
 })
