@@ -13,4 +13,5 @@ export const EXAMPLES: readonly Example[] = [
   { name: 'typescript-client', isSample: true },
   { name: 'python', needs: { python3: 'python3' }, isSample: true },
   { name: 'jest-cjs' },
+  { name: 'go', needs: { go: 'golang-go' } },
 ]

@@ -1,0 +1,3 @@
+module example.com/zapsign
+
+go 1.19
