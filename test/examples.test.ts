@@ -13,6 +13,7 @@ const { run, path } = usePublishedCommand()
 /** Each example, and the command that runs it. */
 const EXAMPLES: [folder: string, command: string, file: string][] = [
   ['python', 'python3', 'contract.py'],
+  ['php', 'php', 'contract.php'],
   ['shell', 'sh', 'client.sh'],
   ['java', 'java', 'Client.java'],
 ]

@@ -14,4 +14,5 @@ export const EXAMPLES: readonly Example[] = [
   { name: 'python', needs: { python3: 'python3' }, isSample: true },
   { name: 'jest-cjs' },
   { name: 'go', needs: { go: 'golang-go' } },
+  { name: 'php', needs: { php: 'php-cli', phpunit: 'phpunit' } },
 ]
