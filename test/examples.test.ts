@@ -15,7 +15,6 @@ const EXAMPLES: [folder: string, command: string, file: string][] = [
   ['python', 'python3', 'contract.py'],
   ['php', 'php', 'contract.php'],
   ['shell', 'sh', 'client.sh'],
-  ['java', 'java', 'Client.java'],
 ]
 
 /** Examples that are not clients. They have separate tests. */

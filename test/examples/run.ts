@@ -4,7 +4,7 @@
  * Prints a table of the results; an example that was not run says why.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { isInPath, runLines } from '../guides/shell.js'
@@ -59,13 +59,16 @@ async function runExample({ name, needs = {} }: Example): Promise<Result> {
   return { result: code === 0 ? 'passed' : 'FAILED', detail: seconds }
 }
 
-/** Commands that are not installed. With CI set, they are installed first where that is possible. */
-function missingOf(needs: Readonly<Record<string, string>>): string[] {
-  const missing = () =>
-    Object.keys(needs).filter((command) => !isInPath(command, process.env['PATH'] ?? ''))
+/** What is not installed. With CI set, it is installed first where that is possible. */
+function missingOf(needs: NonNullable<Example['needs']>): string[] {
+  const missing = () => Object.keys(needs).filter((need) => !isHere(need))
   if (missing().length > 0 && process.env['CI']) {
-    const packages = missing().map((command) => needs[command] ?? command)
+    const packages = missing().flatMap((need) => needs[need] ?? [])
     spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', ...packages])
   }
   return missing()
+}
+
+function isHere(need: string): boolean {
+  return need.startsWith('/') ? existsSync(need) : isInPath(need, process.env['PATH'] ?? '')
 }
