@@ -41,10 +41,7 @@ export type RouteHandler = (
 ) => unknown
 
 /** Adds a route: a path as Express reads it, then the handlers. */
-export type AddRoute = (
-  path: string | RegExp,
-  ...handlers: (RouteHandler | BearerMiddleware)[]
-) => unknown
+export type AddRoute = (path: string | RegExp, ...handlers: RouteHandler[]) => unknown
 
 /** The part of Express's router that a routes module needs. At run time it is Express's own router. */
 export interface RoutesRouter {
@@ -55,7 +52,7 @@ export interface RoutesRouter {
   delete: AddRoute
   all: AddRoute
   /** Adds handlers for every request that reaches the router. */
-  use(...handlers: (RouteHandler | BearerMiddleware)[]): unknown
+  use(...handlers: RouteHandler[]): unknown
 }
 
 /** What the default export of a routes module gets besides the router. */
@@ -70,11 +67,14 @@ export interface RoutesContext {
  * The default export of a routes module. The mock waits for it before it listens.
  *
  * @example
- * export default (router, { zapsign, requireBearer }) => {
+ * import type { RoutesModule } from 'zapsign-mock/server'
+ *
+ * const routes: RoutesModule = (router, { requireBearer }) => {
  *   router.get('/api/v1/templates/', requireBearer, (request, response) => {
- *     response.json({ user: request.zapsign.user })
+ *     response.json({ user: request.zapsign?.user })
  *   })
  * }
+ * export default routes
  */
 export type RoutesModule = (router: RoutesRouter, context: RoutesContext) => void | Promise<void>
 
