@@ -95,7 +95,7 @@ function typeOf(schema: Schema): string {
   if (anyOf) return [...new Set(anyOf.map(typeOf))].join(' | ')
   if (items) return `${wrapped(typeOf(items))}[]`
   if (type === 'integer') return 'number'
-  if (!properties) return type
+  if (!properties || Object.keys(properties).length === 0) return type
   const fields = Object.entries(properties).map(
     ([name, field]) => `${name}${required.includes(name) ? '' : '?'}: ${typeOf(field)}`,
   )
