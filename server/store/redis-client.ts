@@ -1,3 +1,6 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { StoreError } from '../../src/internal.js'
 
 /** What the store uses of a client of `@redis/client`, version 5 or 6. */
@@ -12,13 +15,20 @@ export interface RedisClient {
 
 export type CreateClient = (options: object) => RedisClient
 
-/** Loads `@redis/client`, which only users of a store have to install. */
+const NAME = '@redis/client'
+
+/** Loads `@redis/client`, which only users of a store have to install: next to this package, or in their project. */
 export async function loadCreateClient(): Promise<CreateClient> {
+  const client = await import(NAME).catch(importFromProject)
+  return client.createClient
+}
+
+async function importFromProject() {
   try {
-    const name = '@redis/client'
-    return (await import(name)).createClient
+    const file = createRequire(join(process.cwd(), 'package.json')).resolve(NAME)
+    return await import(pathToFileURL(file).href)
   } catch {
-    throw new StoreError('the store needs the package @redis/client: npm install @redis/client')
+    throw new StoreError(`the package ${NAME} is not installed: npm install ${NAME}`)
   }
 }
 

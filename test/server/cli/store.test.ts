@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { connect } from '../../../server/index.js'
+import { installPacked } from '../../packed.js'
 import { CREDENTIALS, JSON_TYPE } from '../../support.js'
 import { MISSING, type Redis, startRedis } from '../store/redis.js'
 import { usePublishedCommand } from './published-command.js'
@@ -75,6 +77,24 @@ test.each([[], ['--workers', '2']])(
     })
   },
 )
+
+test('the command says how to install the client, and finds it next to itself', () => {
+  const packed = installPacked()
+  onTestFinished(packed.remove)
+  const bin = join(packed.folder, 'node_modules/zapsign-mock/dist/server/bin.js')
+  const serveThere = () =>
+    spawnSync(process.execPath, [bin, '--port', '0', '--store', 'redis://127.0.0.1:1'], {
+      cwd: packed.folder,
+      encoding: 'utf8',
+    })
+  expect(serveThere()).toMatchObject({
+    status: 1,
+    stderr:
+      'zapsign-mock: Cannot use redis://127.0.0.1:1: the package @redis/client is not installed: npm install @redis/client\n',
+  })
+  packed.link('@redis/client')
+  expect(serveThere().stderr).toMatch(/the store cannot be reached \(ECONNREFUSED\)\n$/)
+})
 
 describe.skipIf(MISSING)('mocks with a store', () => {
   let redis: Redis & { port: number }
