@@ -84,6 +84,8 @@ export async function createRedisStore(
   let version = ''
   let released = new AbortController()
   let touched = Date.now()
+  /** The requests for which no outcome was pending when they arrived. */
+  const withoutOutcome = new WeakSet<OutcomeTarget>()
   const listeners = new Set<(entry: JournalEntry) => void>()
   const digests = new WeakMap<JournalEntry, string>()
   const ids = createTokenIds(undefined)
@@ -223,6 +225,7 @@ export async function createRedisStore(
     isNew,
     async arrive(target) {
       const answer = await run('arrive', { ...base(), ...toTarget(target) })
+      if (target && !answer['isPending']) withoutOutcome.add(target)
       if (answer['version'] === NO_VERSION) await restore()
       else if (answer['version'] !== version) await loadUsers()
       if (Date.now() - touched > TOUCH) {
@@ -234,7 +237,10 @@ export async function createRedisStore(
         forced: toTaken(answer['outcome']) ?? (target && faults?.draw()),
       }
     },
-    takeForCredentials: async (target) => toTaken((await run('take', toTarget(target)))['outcome']),
+    async takeForCredentials(target) {
+      if (withoutOutcome.has(target)) return undefined
+      return toTaken((await run('take', toTarget(target)))['outcome'])
+    },
     async attemptLogin({ username, organizationId, succeeded, now }) {
       if (!rule) return { isAllowed: true }
       const name = {

@@ -98,7 +98,9 @@ function ops.open()
 end
 function ops.arrive()
   local pending = take('arrival')
-  return {now = whole(now()), version = redis.call('GET', key('version')) or '0', outcome = pending}
+  local version = redis.call('GET', key('version')) or '0'
+  local isPending = redis.call('EXISTS', key('outcomes')) == 1
+  return {now = whole(now()), version = version, outcome = pending, isPending = isPending}
 end
 function ops.take() return {outcome = take('credentials')} end
 function ops.attempt()
