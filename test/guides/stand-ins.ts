@@ -33,6 +33,7 @@ const JUNIT = '/usr/share/java/junit-platform-console-standalone.jar'
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
   playwright: ['chromium'],
   'playwright-page': ['chromium'],
+  vite: ['chromium'],
   php: ['php', 'phpunit'],
   java: ['javac', JUNIT],
   go: ['go'],
