@@ -3,82 +3,23 @@
  * `dist`, next to its declarations; what the command runs on (Express, commander, …) is bundled in, so
  * that `npx zapsign-mock` installs one package. All entries share `dist/src/index.js`.
  */
-import {
-  copyFileSync,
-  cpSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
-import { isBuiltin } from 'node:module'
+import { copyFileSync, cpSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
 import { writeConsolePage } from './console-page.js'
+import { slimFaker } from './faker.js'
+import { licencesOf } from './licences.js'
+import {
+  keepFakerApart,
+  keepLibrariesApart,
+  lightenExpress,
+  requireBuiltins,
+  shareFolders,
+} from './plugins.js'
+import { slimSourceMap } from './source-maps.js'
 import { LAST_BUILT } from './stale.js'
-
-/** Another folder is found where it is published: one copy of it, whoever imports it. */
-const shareFolders: Plugin = {
-  name: 'share-folders',
-  setup({ onResolve }) {
-    onResolve({ filter: /^(\.\.\/)+(src|contracts)\/(index|internal)\.js$/ }, ({ path }) => ({
-      path: path.replace(/^(\.\.\/)+/, '../'),
-      external: true,
-    }))
-  },
-}
-
-/** Faker is a file of its own without a source map: it is large, and few ask for it. */
-const keepFakerApart: Plugin = {
-  name: 'keep-faker-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /^@faker-js\/faker$/ }, () => ({ path: './faker.js', external: true }))
-  },
-}
-
-/** Libraries for certificates and proxies: a file each without a source map, for the few who intercept. */
-const keepLibrariesApart: Plugin = {
-  name: 'keep-libraries-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(x509|proxies)\.js$/ }, ({ path }) => ({ path, external: true }))
-  },
-}
-
-/**
- * What Express loads and the mock has no use for costs half of its start: body parsers with their
- * character tables, a query parser for nested objects, a table of all media types, sending files,
- * debugging, notices of what is deprecated, proxies and who is behind them.
- */
-const LIGHTER: Readonly<Record<string, string>> = {
-  'body-parser': 'module.exports = {}',
-  qs: "module.exports = require('node:querystring')",
-  'mime-types': `
-    const types = { html: 'text/html; charset=utf-8', json: 'application/json; charset=utf-8', txt: 'text/plain; charset=utf-8' }
-    const contentType = (name) => (name.includes('/') ? name : types[name] ?? false)
-    module.exports = { contentType, lookup: contentType }`,
-  debug: 'module.exports = () => () => {}',
-  depd: 'module.exports = () => Object.assign(() => {}, { function: (fn) => fn, property() {} })',
-  'proxy-addr':
-    'module.exports = Object.assign(() => undefined, { all: () => [], compile: () => () => false })',
-  send: 'module.exports = {}',
-  'serve-static': 'module.exports = {}',
-}
-
-const lightenExpress: Plugin = {
-  name: 'lighten-express',
-  setup({ onResolve, onLoad }) {
-    const filter = new RegExp(`^(${Object.keys(LIGHTER).join('|')})$`)
-    onResolve({ filter }, ({ path }) => ({ path, namespace: 'lighter' }))
-    onLoad({ filter, namespace: 'lighter' }, ({ path }) => ({
-      contents: LIGHTER[path],
-      loader: 'js',
-    }))
-  },
-}
 
 const shared = {
   bundle: true,
@@ -92,22 +33,6 @@ const shared = {
   logLevel: 'warning',
 } as const satisfies BuildOptions
 
-/**
- * CommonJS packages in the bundle load Node's own modules with `require`. The bundle has none: Jest
- * compiles it to CommonJS, where a `require` of our own would be a second one.
- */
-const requireBuiltins: Plugin = {
-  name: 'require-builtins',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /./ }, ({ path, kind }) =>
-      kind === 'require-call' && isBuiltin(path) ? { path, namespace: 'builtin' } : undefined,
-    )
-    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
-    }))
-  },
-}
-
 const builds: BuildOptions[] = [
   {
     entryPoints: ['src/index.ts', 'src/internal.ts'],
@@ -118,7 +43,7 @@ const builds: BuildOptions[] = [
   },
   {
     stdin: {
-      contents: "export { allFakers } from '@faker-js/faker'",
+      contents: slimFaker(),
       resolveDir: '.',
       sourcefile: 'faker',
     },
@@ -171,9 +96,6 @@ const builds: BuildOptions[] = [
 /** The core, as the other folders import it: its declarations are the public ones. */
 const CORE = /^(\.\.\/)+src\/(index|internal)\.js$/
 
-/** What bundlers for browsers read: some warn about a map whose sources they cannot find. */
-const FOR_BROWSERS = /^dist\/(src|mocks)\//
-
 /** What the declarations of each entry are made of. */
 const declarations = {
   src: 'src/index.ts',
@@ -204,7 +126,7 @@ for (const metafile of metafiles) {
       console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} KB  ${file}`)
   }
 }
-writeFileSync(LAST_BUILT, licencesOf([...bundledPackages(metafiles), 'node_modules/lit-html']))
+writeFileSync(LAST_BUILT, licencesOf(metafiles, ['node_modules/lit-html']))
 // What was written while this ran is newer than the build.
 utimesSync(LAST_BUILT, started, started)
 
@@ -224,51 +146,4 @@ async function writeDeclarations(folder: string, input: string): Promise<void> {
       paths: (id) => (CORE.test(relative(folder, id)) ? `../src/${core}` : id),
     })
   }
-}
-
-/**
- * A map shows our own sources. Those of packages leave no trace in it, and what only Node runs has names
- * and lines without the text: together they were most of the package next to faker.
- */
-function slimSourceMap(file: string): void {
-  const { names, sources, sourcesContent, ...map } = JSON.parse(readFileSync(file, 'utf8'))
-  const isOurs = sources.map((source: string) => !/node_modules|^(lighter|builtin):/.test(source))
-  const renumbered = isOurs.map(
-    (_: boolean, at: number) => isOurs.slice(0, at).filter(Boolean).length,
-  )
-  const mappings = decode(map.mappings).map((line) =>
-    line
-      .map((segment): SourceMapSegment => {
-        const [column, source, ...place] = segment
-        if (source === undefined || !isOurs[source]) return [column]
-        const [sourceLine = 0, sourceColumn = 0] = place
-        return [column, renumbered[source], sourceLine, sourceColumn]
-      })
-      .filter(({ length }, at, all) => length > 1 || all[at - 1]?.length !== 1),
-  )
-  const ours = (list: unknown[]) => list.filter((_, at) => isOurs[at])
-  const content = FOR_BROWSERS.test(file) && { sourcesContent: ours(sourcesContent) }
-  const slim = { ...map, names: [], sources: ours(sources), ...content }
-  writeFileSync(file, JSON.stringify({ ...slim, mappings: encode(mappings) }))
-}
-
-/** The folders of the packages that have code in a bundle. */
-function bundledPackages(metafiles: Metafile[]): string[] {
-  const outputs = metafiles.flatMap(({ outputs }) => Object.values(outputs))
-  const inputs = outputs.flatMap(({ inputs }) => Object.keys(inputs))
-  const folders = inputs.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0])
-  return [...new Set(folders.filter((folder) => folder !== undefined))].sort()
-}
-
-function licencesOf(folders: string[]): string {
-  const texts = folders.map((folder) => {
-    const { name, version, license } = JSON.parse(
-      readFileSync(join(folder, 'package.json'), 'utf8'),
-    )
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
-    if (!file && !license) throw new Error(`${name} states no licence`)
-    const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `License: ${license}`
-    return `${name} ${version} (${license})\n\n${text}\n`
-  })
-  return `zapsign-mock contains code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`
 }
