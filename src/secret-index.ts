@@ -7,7 +7,7 @@ export interface SecretIndex {
   /** The secret that equals a text, as it was added. */
   find(text: string): string | undefined
   /** Where the secrets in a text are, in any letter case. */
-  spansIn(text: string): Span[]
+  spansIn(text: string): readonly Span[]
 }
 
 /** A part of a text: the index of its first character, and the index after its last. */
@@ -28,6 +28,14 @@ export function replaceSpans(text: string, spans: readonly Span[], by: string): 
 /** A shorter secret may be a part of an ordinary word. It is replaced only where it is a whole value. */
 const SHORTEST_ANYWHERE = 6
 
+const NOWHERE: readonly Span[] = []
+
+/** All spans of two lists. Most texts have none. */
+export function joined(some: readonly Span[], others: readonly Span[]): readonly Span[] {
+  if (others.length === 0) return some
+  return some.length === 0 ? others : [...some, ...others]
+}
+
 /** What separates values in a path, a query or a URL. */
 const VALUE = /[^/?#&=:;,@\s]+/g
 
@@ -37,8 +45,8 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
   const short = new Map<string, number>()
   /** Secrets by their first characters, then by their length. */
   const long = new Map<string, Map<number, Map<string, number>>>()
-  /** The first characters of long secrets, also of those that were removed. */
-  const firsts = new Set<number>()
+  /** The low bytes of the first characters of long secrets, also of those that were removed. */
+  const firsts = new Uint8Array(256)
 
   function change(secret: string, by: 1 | -1): void {
     if (secret === '') return
@@ -52,7 +60,7 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
       return
     }
     const start = folded.slice(0, SHORTEST_ANYWHERE)
-    firsts.add(start.charCodeAt(0))
+    firsts[start.charCodeAt(0) & 0xff] = 1
     const byLength = entryOf(long, start, () => new Map<number, Map<string, number>>())
     const same = entryOf(byLength, folded.length, () => new Map<string, number>())
     changeCount(same, folded, by)
@@ -70,20 +78,20 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
     return longest
   }
 
-  function longSpans(text: string): Span[] {
-    if (long.size === 0) return []
+  function longSpans(text: string): readonly Span[] {
+    if (long.size === 0 || text.length < SHORTEST_ANYWHERE) return NOWHERE
     const folded = fold(text)
     const spans: Span[] = []
     for (let at = 0; at <= folded.length - SHORTEST_ANYWHERE; ) {
-      const length = firsts.has(folded.charCodeAt(at)) ? lengthAt(folded, at) : 0
+      const length = firsts[folded.charCodeAt(at) & 0xff] ? lengthAt(folded, at) : 0
       if (length > 0) spans.push([at, at + length])
       at += length || 1
     }
     return spans
   }
 
-  function shortSpans(text: string): Span[] {
-    if (short.size === 0) return []
+  function shortSpans(text: string): readonly Span[] {
+    if (short.size === 0) return NOWHERE
     return valuesIn(text).filter(([start, end]) => short.has(fold(text.slice(start, end))))
   }
 
@@ -92,10 +100,11 @@ export function createSecretIndex(secrets: Iterable<string> = []): SecretIndex {
     add: (secret) => change(secret, 1),
     remove: (secret) => counts.has(secret) && change(secret, -1),
     clear() {
-      for (const all of [counts, short, long, firsts]) all.clear()
+      for (const map of [counts, short, long]) map.clear()
+      firsts.fill(0)
     },
     find: (text) => counts.get(text)?.secret,
-    spansIn: (text) => [...longSpans(text), ...shortSpans(text)],
+    spansIn: (text) => joined(longSpans(text), shortSpans(text)),
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   createSecretIndex,
+  joined,
   replaceSpans,
   type SecretIndex,
   type Span,
@@ -42,8 +43,9 @@ const USERINFO = /(?<=\/\/)[^/?#\s@]*(?=@)/g
 export function createRedact(tokens: readonly string[]): Redact {
   const own = createSecretIndex(tokens)
 
-  function secretsIn(text: string, passwords: Passwords | undefined): Span[] {
-    return [...own.spansIn(text), ...(passwords?.spansIn(text) ?? [])]
+  function secretsIn(text: string, passwords: Passwords | undefined): readonly Span[] {
+    const spans = own.spansIn(text)
+    return passwords ? joined(spans, passwords.spansIn(text)) : spans
   }
 
   function redactOnce(text: string, passwords: Passwords | undefined): string {
