@@ -1,21 +1,16 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import express, { type Express, type RequestHandler } from 'express'
 import {
-  assertZapSign,
   createIsEndpoint,
   createZapSign,
   internalsOf,
   type Provider,
-  validate,
   type ZapSign,
 } from '../../src/internal.js'
-import { createReceivedLog } from '../console/received.js'
-import { createControl } from '../control/control.js'
 import { allowCrossOrigin } from './cors.js'
-import { createHandler, type Handler } from './handler.js'
-import { answerHome } from './home.js'
 import type { Incoming } from './incoming.js'
-import { type AppOptions, appOptions } from './options.js'
+import { createAnswers, fail, type ListenerParts } from './listener.js'
+import type { AppOptions } from './options.js'
 import { passOn } from './pass-on.js'
 import { pathOf, targetOf } from './to-api-request.js'
 
@@ -48,11 +43,7 @@ export function createApp(
   return createAppWith(zapsign, options)
 }
 
-interface AppParts {
-  /** Whether `GET /` says what this server is. @default with the control API */
-  home?: boolean
-  /** The options of the server, as the control API shows them. */
-  server?: Readonly<Record<string, unknown>>
+interface AppParts extends ListenerParts {
   /** Answers requests with the user's own routes, before the provider. */
   routes?: RequestHandler | undefined
 }
@@ -61,66 +52,47 @@ interface AppParts {
 export function createAppWith(
   zapsign: Provider,
   options: AppOptions,
-  parts: AppParts = {},
+  { routes, ...parts }: AppParts = {},
 ): ZapSignApp {
-  assertZapSign(zapsign, 'createApp')
-  const settings = validate(appOptions, options)
-  const { control = false, signal, trustProxy } = settings
-  if (control && trustProxy && Object(control).token === undefined)
-    throw new TypeError('`control` needs a token with `trustProxy`: control: { token }')
-  const { home = Boolean(control), server = {}, routes } = parts
-  const received = control ? createReceivedLog() : undefined
+  const answers = createAnswers(zapsign, options, parts)
+  const { settings, answerOwn, handler } = answers
   const app = express()
   app.disable('x-powered-by')
-  if (control) {
-    const answerControl = createControl(zapsign, {
-      options: Object(control),
-      server,
-      signal,
-      received,
-    })
-    app.use(unlessAnswered(answerControl))
-  }
-  if (home) app.use(unlessAnswered((...exchange) => answerHome(...exchange, Boolean(control))))
+  app.use((request, response, next) => {
+    if (!answerOwn(request, response)) next()
+  })
   if (settings.next) app.use(passOn(zapsign))
   if (settings.cors) app.use(allowCrossOrigin)
   if (routes) app.use(routes)
-  const handler = createHandler(zapsign, { ...settings, received })
   app.use(handler)
-  return routes ? app : answerAhead(app, zapsign, handler)
+  return routes ? app : answerAhead(app, zapsign, answers)
 }
 
 /**
- * Answers the provider's own endpoints without Express's router, which takes longer than the answer.
- * Express keeps everything else, also calls from browsers, which may be calls from another origin.
+ * Answers without Express's router, which takes longer than the answer, where no other middleware is
+ * concerned: not for calls from other origins, nor for requests that are passed on.
  */
-function answerAhead(app: Express, zapsign: Provider, handler: Handler): ZapSignApp {
+function answerAhead(
+  app: Express,
+  zapsign: Provider,
+  { settings, answerOwn, handler }: ReturnType<typeof createAnswers>,
+): ZapSignApp {
   const isOwn = createIsEndpoint(internalsOf(zapsign).views)
   // Express's types leave out the method that a surrounding app calls as well.
   const { handle } = app as unknown as { handle: ZapSignApp }
+
+  function isAhead(request: Incoming): boolean {
+    if (settings.cors && request.headers.origin !== undefined) return false
+    return (
+      !settings.next || isOwn({ method: request.method ?? '', path: pathOf(targetOf(request)) })
+    )
+  }
+
   return Object.assign(app, {
     handle(request: Incoming, response: ServerResponse, next?: (error?: unknown) => void) {
-      const { method = '', headers } = request
-      const isAhead =
-        headers.origin === undefined && isOwn({ method, path: pathOf(targetOf(request)) })
-      if (isAhead && next) handler(request, response, next)
-      else if (isAhead) handler(request, response, (error) => fail(error, response))
-      else handle.call(app, request, response, next)
+      if (!isAhead(request)) handle.call(app, request, response, next)
+      else if (!answerOwn(request, response))
+        handler(request, response, next ?? ((error) => fail(error, response)))
     },
   })
-}
-
-/** Without a surrounding app, this app must handle the error. */
-function fail(error: unknown, response: ServerResponse): void {
-  console.error(error)
-  response.writeHead(500).end()
-}
-
-/** Passes on the requests that a function does not answer. */
-function unlessAnswered(
-  answer: (request: IncomingMessage, response: ServerResponse) => boolean,
-): RequestHandler {
-  return (request, response, next) => {
-    if (!answer(request, response)) next()
-  }
 }

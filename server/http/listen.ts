@@ -6,10 +6,9 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from 'node:http'
-import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { TlsOptions as NodeTlsOptions, TLSSocket } from 'node:tls'
+import type { TlsOptions as NodeTlsOptions, TLSSocket, Server as TlsServer } from 'node:tls'
 import { watchRawSockets } from '../intercept/raw-sockets.js'
 import { type WrongProtocol, watchProtocol } from './protocol.js'
 
@@ -58,10 +57,12 @@ export async function listen(
 ): Promise<Listener> {
   const { onWrongProtocol = () => {}, replaceNodeReplies } = hooks
   const options = { ...patience, requireHostHeader: !replaceNodeReplies }
-  const server = tls ? createHttpsServer({ ...options, ...tls }) : createServer(options)
-  const connections = watchConnections(server)
+  // Loaded on demand: few servers need TLS, which takes longer to load than all of HTTP.
+  const secure = tls && (await import('node:https')).createServer({ ...options, ...tls })
+  const server = secure ?? createServer(options)
+  const connections = watchConnections(server, secure)
   const answer = replaceNodeReplies?.(server, connections.lastResponse) ?? listener
-  watchProtocol(server, onWrongProtocol)
+  watchProtocol(server, Boolean(secure), onWrongProtocol)
   server.on('request', (request, response) => {
     connections.track(request, response)
     answer(request, response)
@@ -90,7 +91,7 @@ function toUrlHost({ address, family }: AddressInfo): string {
  * Tracks which connections have a request in flight. Node itself would keep a connection open that has
  * sent nothing yet, or that waits for another request.
  */
-function watchConnections(server: Server) {
+function watchConnections(server: Server, secure: TlsServer | undefined) {
   /** The last response on each connection: those before it are finished earlier. */
   const connections = new Map<Socket, ServerResponse | undefined>()
   let isClosing = false
@@ -106,9 +107,9 @@ function watchConnections(server: Server) {
   }
 
   server.on('connection', watch)
-  if (server instanceof HttpsServer) {
-    const rawOf = watchRawSockets(server)
-    server.on('secureConnection', (socket: TLSSocket) => {
+  if (secure) {
+    const rawOf = watchRawSockets(secure)
+    secure.on('secureConnection', (socket: TLSSocket) => {
       // After the handshake requests come on the TLS connection.
       const raw = rawOf(socket)
       if (raw) connections.delete(raw)

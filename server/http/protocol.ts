@@ -1,5 +1,4 @@
 import type { Server } from 'node:http'
-import { Server as HttpsServer } from 'node:https'
 
 /** The wrong protocol that a client speaks. */
 export type WrongProtocol = 'tls' | 'http'
@@ -8,8 +7,12 @@ export type WrongProtocol = 'tls' | 'http'
 const HANDSHAKE = 22
 
 /** Notices clients that speak TLS to an http server, or plain HTTP to an https server. */
-export function watchProtocol(server: Server, onWrong: (spoken: WrongProtocol) => void): void {
-  if (server instanceof HttpsServer) {
+export function watchProtocol(
+  server: Server,
+  isTls: boolean,
+  onWrong: (spoken: WrongProtocol) => void,
+): void {
+  if (isTls) {
     server.on('tlsClientError', ({ code }: NodeJS.ErrnoException) => {
       if (code === 'ERR_SSL_HTTP_REQUEST') onWrong('http')
     })

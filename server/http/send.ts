@@ -12,11 +12,14 @@ export function createSend(): Send {
   return ({ reply, now }, request, response) => {
     if (reply.fault) return breakConnection(reply.fault, request.socket)
     if (!request.complete) closeAfter(request, response)
-    const headers = Object.entries(reply.headers).flat()
-    if (now !== undefined) headers.push('date', dateOf(now))
-    if (request.method !== 'HEAD')
-      headers.push('content-length', String(Buffer.byteLength(reply.body)))
-    response.writeHead(reply.status, headers).end(reply.body)
+    const { status, headers, body } = reply
+    const list: string[] = []
+    for (const [name, value] of Object.entries(headers)) list.push(name, value)
+    if (now !== undefined) list.push('date', dateOf(now))
+    const length = Buffer.byteLength(body)
+    if (request.method !== 'HEAD') list.push('content-length', String(length))
+    // Text in ASCII needs no encoding.
+    response.writeHead(status, list).end(body, length === body.length ? 'latin1' : 'utf8')
   }
 }
 

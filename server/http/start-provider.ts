@@ -1,11 +1,12 @@
+import type { RequestListener } from 'node:http'
 import type { RequestHandler } from 'express'
 import type { Provider } from '../../src/internal.js'
 import { isLoopback } from '../control/loopback.js'
 import type { ControlOptions } from '../control/options.js'
 import type { Certificates } from '../intercept/certificates.js'
 import { withoutCredentials } from '../store/without-credentials.js'
-import { createAppWith, type ZapSignApp } from './app.js'
 import { listen } from './listen.js'
+import { createListener } from './listener.js'
 import { replaceNodeReplies } from './node-replies.js'
 import {
   DEFAULT_HOST,
@@ -17,7 +18,7 @@ import {
   storeOptionsOf,
 } from './options.js'
 import type { WrongProtocol } from './protocol.js'
-import { prepareTls, setupOf } from './tls.js'
+import type { TlsSetup } from './tls.js'
 
 /** A server that listens. */
 export interface Listening {
@@ -48,22 +49,21 @@ export async function startProvider(
   zapsign: Provider,
   options: StartServerOptions & StoreOptions,
   { nameOf = (path) => path, warn, createRoutes, certificates }: ProviderHooks = {},
-): Promise<Listening & { app: ZapSignApp }> {
+): Promise<Listening & { app: RequestListener }> {
   const { port = 0, host = DEFAULT_HOST, tls = false } = options
   const closing = new AbortController()
   const control = controlOf(options)
   const shown = shownOptions({ ...options, port, host, control })
   const routes = await createRoutes?.(closing.signal)
-  const app = createAppWith(
-    zapsign,
-    { ...requestOptionsOf(options), control, signal: closing.signal },
-    { home: true, server: shown, routes },
-  )
-  const setup = certificates
-    ? setupOf(certificates)
-    : tls === false
-      ? undefined
-      : await prepareTls(tls === true ? {} : tls, nameOf)
+  const appOptions = { ...requestOptionsOf(options), control, signal: closing.signal }
+  const parts = { home: true, server: shown }
+  // Few servers need Express, which takes long to load.
+  const app =
+    routes || options.cors
+      ? (await import('./app.js')).createAppWith(zapsign, appOptions, { ...parts, routes })
+      : createListener(zapsign, appOptions, parts)
+  const setup =
+    certificates || tls !== false ? await setUpTls(tls, certificates, nameOf) : undefined
   const listener = await listen(app, {
     port,
     host,
@@ -83,6 +83,17 @@ export async function startProvider(
       return listener.close()
     },
   }
+}
+
+/** Loaded on demand: few servers need TLS. */
+async function setUpTls(
+  tls: StartServerOptions['tls'],
+  certificates: Certificates | undefined,
+  nameOf: (path: string) => string,
+): Promise<TlsSetup> {
+  const { prepareTls, setupOf } = await import('./tls.js')
+  if (certificates) return setupOf(certificates)
+  return prepareTls(typeof tls === 'object' ? tls : {}, nameOf)
 }
 
 /** How the control API is protected, or `false` where it is off. */

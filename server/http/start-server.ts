@@ -1,5 +1,5 @@
+import type { RequestListener } from 'node:http'
 import { assertZapSign, validate, type ZapSign } from '../../src/internal.js'
-import type { ZapSignApp } from './app.js'
 import { createFastZapSign } from './create-fast-zapsign.js'
 import { loadRoutes } from './load-routes.js'
 import {
@@ -47,7 +47,7 @@ export async function startServer(
 export async function startApp(
   options: StartServerOptions,
   { nameOf, warn }: StartHooks = {},
-): Promise<ZapSignServer & { app: ZapSignApp }> {
+): Promise<ZapSignServer & { app: RequestListener }> {
   validate(startServerOptions, options)
   const zapsign = providerOf(options)
   const listening = await startProvider(zapsign, options, {
