@@ -6,6 +6,7 @@ import { UsageError } from '../errors.js'
 import { DEFAULT_PORT } from '../flags/server-settings.js'
 import { explainListenError } from './cannot-listen.js'
 import type { Mock } from './mock.js'
+import { keepHeapSmall } from './small-heap.js'
 
 /**
  * Starts the server of a mock. Throws a {@link CommandError} if it cannot listen,
@@ -17,6 +18,7 @@ export async function startMock(
   { server, nameOf }: Configuration,
   warn: (message: string) => void,
 ): ReturnType<typeof startApp> {
+  keepHeapSmall()
   const { port = DEFAULT_PORT, host = DEFAULT_HOST } = server
   try {
     const hooks = { nameOf: (path: string) => nameOf(settingAt(path)), warn }
