@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { reasonOf } from '../files/file-errors.js'
 import { withoutCredentials } from '../store/without-credentials.js'
+import { serve } from './commands/serve.js'
 import { loadConfiguration } from './configuration/load-configuration.js'
 import { CommandError, UsageError } from './errors.js'
 import { parseArguments } from './flags/arguments.js'
@@ -58,7 +59,7 @@ async function execute(invocation: Invocation): Promise<number> {
     return 0
   }
   const context = { environment: process.env, folder: currentFolder() }
-  // Only the requested command is loaded, so that it starts fast.
+  // Only the requested command is loaded, besides the one that is asked for most, so that it starts fast.
   if (invocation.command === 'worker') return (await import('./commands/worker.js')).worker()
   if (invocation.command === 'wait') return (await import('./commands/wait.js')).wait(invocation)
   if (invocation.command === 'control')
@@ -69,9 +70,7 @@ async function execute(invocation: Invocation): Promise<number> {
   const configuration = await loadConfiguration(invocation.flags, context)
   switch (invocation.command) {
     case 'serve':
-      return (await import('./commands/serve.js')).serve(configuration, () =>
-        loadConfiguration(invocation.flags, context),
-      )
+      return serve(configuration, () => loadConfiguration(invocation.flags, context))
     case 'run': {
       // A port in the file is for a mock that keeps running: that mock may use it at this moment.
       const { port } = 'port' in invocation.flags ? configuration.server : { port: 0 }

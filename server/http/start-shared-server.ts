@@ -1,10 +1,10 @@
+import type { RequestListener } from 'node:http'
 import { createProvider } from '../../src/internal.js'
 import { createControlClient } from '../control/client.js'
 import { createRemoteControl } from '../control/connect.js'
 import type { Control } from '../control/control-types.js'
 import { openStore } from '../store/open-store.js'
 import type { RedisStore, RedisStoreHooks } from '../store/redis-store.js'
-import type { ZapSignApp } from './app.js'
 import { createNodeSigner } from './create-fast-zapsign.js'
 import { loadRoutes } from './load-routes.js'
 import { type SharedServerOptions, zapsignOptionsOf } from './options.js'
@@ -49,7 +49,7 @@ function warnOfRestored(): void {
 export async function startSharedApp(
   options: SharedServerOptions,
   { nameOf, warn, certificates, ...hooks }: SharedHooks,
-): Promise<Listening & { app: ZapSignApp; store: RedisStore }> {
+): Promise<Listening & { app: RequestListener; store: RedisStore }> {
   refuseSequences(options)
   const { store: url, storePrefix: prefix } = options
   const { provider, store } = await createProvider(
