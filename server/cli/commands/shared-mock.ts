@@ -8,6 +8,7 @@ import { readStartOutcome } from '../configuration/start-outcome.js'
 import { CommandError, UsageError } from '../errors.js'
 import { explainListenError } from './cannot-listen.js'
 import { type LogTarget, logTo, type RunningHooks } from './running-mock.js'
+import { keepHeapSmall } from './small-heap.js'
 import { isRoutesError } from './start-mock.js'
 
 /** What a mock with a store is started with: plain data, which a worker gets as JSON. */
@@ -25,6 +26,7 @@ export async function startSharedMock(
   { options, outcomes, log, certificates }: SharedTask,
   { warn, report }: Omit<RunningHooks, 'log'>,
 ): ReturnType<typeof startSharedApp> {
+  keepHeapSmall()
   try {
     const server = await startSharedApp(options, {
       certificates,
