@@ -92,7 +92,6 @@ try {
   const bin = join(folder, 'node_modules/zapsign-mock/dist/server/bin.js')
   const failed = await runChecks(CONSOLE_CHECKS, { browser, bin })
   assert.equal(failed, 0, `${failed} checks of the console page failed`)
-  runExample(bin)
   console.log('ok')
 } finally {
   await browser.close()
@@ -130,18 +129,6 @@ async function findChromium(): Promise<string> {
   if (installed) return installed
   const packaged = await load('@sparticuz/chromium')
   return packaged.executablePath()
-}
-
-/** The example that drives the clock from a browser test, as its first lines say. */
-function runExample(bin: string): void {
-  copyFileSync('examples/playwright/session.mjs', join(folder, 'session.mjs'))
-  const printed = execFileSync(process.execPath, [bin, 'run', '--', 'node', 'session.mjs'], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], CHROMIUM: executablePath },
-  })
-  console.log(`The example: ${printed.trim()}`)
-  assert.match(printed, /^ok /)
 }
 
 async function servePage() {

@@ -17,5 +17,6 @@ export const EXAMPLES: readonly Example[] = [
   { name: 'jest-cjs' },
   { name: 'go', needs: { go: ['golang-go'] } },
   { name: 'php', needs: { php: ['php-cli', 'php-curl'], phpunit: ['phpunit'] } },
+  { name: 'playwright', needs: { '/usr/bin/chromium': ['chromium'] } },
   { name: 'java', needs: { javac: ['openjdk-17-jdk-headless'], [JUNIT]: ['junit5'] } },
 ]
