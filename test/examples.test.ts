@@ -18,7 +18,7 @@ const EXAMPLES: [folder: string, command: string, file: string][] = [
 ]
 
 /** Examples that are not clients. They have separate tests. */
-const NO_CLIENTS = ['compose', 'documents']
+const NO_CLIENTS = ['compose', 'documents', 'kubernetes']
 
 /** What an example needs on the machine besides its command. */
 const ALSO: Record<string, string> = { shell: 'curl' }

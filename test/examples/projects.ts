@@ -15,6 +15,7 @@ export const EXAMPLES: readonly Example[] = [
   { name: 'typescript-client', isSample: true },
   { name: 'python', needs: { python3: ['python3'] }, isSample: true },
   { name: 'jest-cjs' },
+  { name: 'webhook' },
   { name: 'go', needs: { go: ['golang-go'] } },
   { name: 'php', needs: { php: ['php-cli', 'php-curl'], phpunit: ['phpunit'] } },
   { name: 'playwright', needs: { '/usr/bin/chromium': ['chromium'] } },
