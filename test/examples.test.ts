@@ -40,6 +40,15 @@ test('every example is run somewhere', () => {
   expect(folders.map(({ name }) => name).sort()).toEqual([...known].sort())
 })
 
+test('every example has a short page', () => {
+  // The one in `documents` is shipped, and explains itself.
+  for (const folder of readdirSync('examples').filter((name) => !/documents|[.]/.test(name))) {
+    const page = readFileSync(`examples/${folder}/README.md`, 'utf8')
+    expect(page.split('\n').length, folder).toBeLessThanOrEqual(31)
+    expect(readFileSync('examples/README.md', 'utf8')).toContain(`](${folder})`)
+  }
+})
+
 test.for(EXAMPLES)('the client in %s keeps every promise', async ([folder, command, file], it) => {
   skipWhereAbsent(folder, command, it)
   const { code, stdout, stderr } = await run(
