@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -65,6 +65,8 @@ beforeAll(async () => {
   packed = installPacked()
   for (const name of ['msw', 'vitest', '@pact-foundation/pact', 'express', '@types/express'])
     packed.link(name)
+  mkdirSync(within('pacts'))
+  copyFileSync('contracts/reference-pact.json', within('pacts/reference.json'))
   const scripts = { test: 'node -e "process.exit(process.env.ZAPSIGN_BASE_URL ? 0 : 1)"' }
   writeFileSync(within('package.json'), JSON.stringify({ type: 'module', scripts }))
   mock = spawn(process.execPath, [resolve('dist/server/bin.js'), '--port', '0', '--json'])
@@ -157,7 +159,9 @@ test('there is a line that serves', () => {
   expect(LINES).toContain(SERVES)
 })
 
-test.each(COMMANDS)('%s works as pasted', (line) => {
+test.each(COMMANDS)('%s works as pasted', async (line) => {
+  const headers = { 'content-type': 'application/json' }
+  await fetch(`${url}/__zapsign/reset`, { method: 'POST', headers })
   writeFileSync(within('client.py'), HARD_CODED)
   const printed = paste(line)
   if (line.includes('/auth/token/'))
