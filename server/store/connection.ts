@@ -128,6 +128,8 @@ function optionsOf(url: string) {
   return {
     url,
     disableOfflineQueue: true,
+    // `run` has a limit of its own, which costs less than an AbortSignal for each command.
+    commandOptions: { timeout: 0 },
     socket: { connectTimeout: 3000, reconnectStrategy: false },
   }
 }
