@@ -24,14 +24,18 @@ function whyMissing(): string | false {
 }
 
 /** Starts Debian's `redis-server` on a free port, or on one that was in use before, and without a file. */
-export async function startRedis(port?: number): Promise<Redis & { port: number }> {
+export async function startRedis(
+  port?: number,
+  { password }: { password?: string } = {},
+): Promise<Redis & { port: number }> {
   const own = port ?? (await freePort())
   const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-redis-'))
   const options = ['--port', String(own), '--save', '', '--appendonly', 'no', '--dir', folder]
-  const child = spawn('redis-server', ['--bind', '127.0.0.1', ...options])
+  const secret = password === undefined ? [] : ['--requirepass', password]
+  const child = spawn('redis-server', ['--bind', '127.0.0.1', ...options, ...secret])
   await ready(child)
   return {
-    url: `redis://127.0.0.1:${own}`,
+    url: `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${own}`,
     port: own,
     hang: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),

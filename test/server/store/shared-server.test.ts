@@ -86,6 +86,26 @@ describe.skipIf(MISSING)('servers with a store', () => {
     await again.kill()
   })
 
+  test('the password of the store is in no reply and no error', async () => {
+    const password = 'S3cret-of-Redis'
+    const own = await startRedis(undefined, { password })
+    const { url } = await start({ store: own.url })
+    const config = await (await fetch(`${url}/__zapsign/config`)).text()
+    expect(JSON.parse(config).store).toBe(own.url.replace(`:${password}`, '(withheld)'))
+    const wrong = own.url.replace(password, 'wrong')
+    const refused = await start({ store: wrong }).catch(({ message }) => String(message))
+    expect(refused).toMatch(/^the store answered with an error: WRONGPASS /)
+    await own.kill()
+    const texts = [
+      config,
+      refused,
+      await (await login(url)).text(),
+      await (await fetch(`${url}/__zapsign/health`)).text(),
+      await (await fetch(`${url}/__zapsign/state`)).text(),
+    ]
+    expect(texts.join('\n')).not.toMatch(/S3cret|wrong@/)
+  })
+
   test('what cannot be shared is refused', async () => {
     await expect(startServer({ store: 'http://x' })).rejects.toThrow(
       /^store must be a URL such as redis:/,
