@@ -3,7 +3,15 @@
  * `dist`, next to its declarations; what the command runs on (Express, commander, …) is bundled in, so
  * that `npx zapsign-mock` installs one package. All entries share `dist/src/index.js`.
  */
-import { copyFileSync, cpSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { rollup } from 'rollup'
@@ -11,6 +19,7 @@ import { dts } from 'rollup-plugin-dts'
 import { writeConsolePage } from './console-page.js'
 import { slimFaker } from './faker.js'
 import { licencesOf } from './licences.js'
+import { mergeChunks } from './merge-chunks.js'
 import {
   keepFakerApart,
   keepLibrariesApart,
@@ -110,6 +119,12 @@ const results = await Promise.all(
   builds.map((options) => build({ ...options, ...shared, sourcemap: options.sourcemap ?? true })),
 )
 const metafiles = results.map(({ metafile }) => metafile)
+const rewritten: string[] = []
+for (const metafile of metafiles.filter(({ outputs }) => 'dist/server/bin.js' in outputs)) {
+  const options = { ...shared, platform: 'node', sourcemap: true } as const
+  const merge = { folder: 'dist/server', entry: 'bin.js', name: 'start.js', options }
+  rewritten.push(...(await mergeChunks(metafile, merge)))
+}
 for (const file of ['provider/pact-verifier-child.cjs', 'openapi.json', 'reference-pact.json']) {
   copyFileSync(join('contracts', file), join('dist/contracts', basename(file)))
 }
@@ -119,12 +134,11 @@ copyFileSync('server/control/openapi.json', 'dist/server/control-openapi.json')
 cpSync('server/intercept/preload', 'dist/server/preload', { recursive: true })
 await writeConsolePage()
 await Promise.all(Object.entries(declarations).map((entry) => writeDeclarations(...entry)))
-for (const metafile of metafiles) {
-  for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
-    if (file.endsWith('.map')) slimSourceMap(file)
-    if (file.endsWith('.js'))
-      console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} KB  ${file}`)
-  }
+const written = metafiles.flatMap(({ outputs }) => Object.keys(outputs))
+for (const file of new Set([...written, ...rewritten])) {
+  if (file.endsWith('.map') && existsSync(file)) slimSourceMap(file)
+  if (file.endsWith('.js'))
+    console.log(`${String(Math.ceil(statSync(file).size / 1024)).padStart(6)} KB  ${file}`)
 }
 writeFileSync(LAST_BUILT, licencesOf(metafiles, ['node_modules/lit-html']))
 // What was written while this ran is newer than the build.
