@@ -74,7 +74,8 @@ export function createHandlers(
     const base = { url, isDocumented }
     const resolve = async ({ request }: { request: Request }) => {
       // The provider must see whether one of its hosts was called with http.
-      const called = isDocumented ? url.replace(/^https:/, new URL(request.url).protocol) : url
+      const isHttp = isDocumented && request.url.startsWith('http:')
+      const called = isHttp ? url.replace(/^https:/, 'http:') : url
       const sent = await read(request, called)
       if (!sent) return HttpResponse.error()
       const reply = await zapsign.reply(sent)

@@ -2,7 +2,17 @@
 export function encodeBase64url(bytes: Uint8Array): string {
   let binary = ''
   for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return urlSafe(btoa(binary))
+}
+
+/** The base64url form of a text's UTF-8, without padding. */
+export function encodeText(text: string): string {
+  const isAscii = /^[\0-\x7f]*$/.test(text)
+  return isAscii ? urlSafe(btoa(text)) : encodeBase64url(new TextEncoder().encode(text))
+}
+
+function urlSafe(base64: string): string {
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
 /** The bytes of a base64url text, or `undefined` when the length shows that it is cut off. */
