@@ -24,7 +24,7 @@ const hasNoNginx = whyNoNginx()
 function whyNoNginx(): boolean {
   if (spawnSync('nginx', ['-v']).error === undefined) return false
   if (process.env['CI']) throw new Error('nginx is not installed')
-  console.warn('NOT RUN: nginx is not installed')
+  process.stderr.write('NOT RUN: nginx is not installed\n')
   return true
 }
 
