@@ -1,8 +1,10 @@
+import type { Needs } from '../needs.js'
+
 /** An example, which is a folder in `examples/` with a package.json. */
 export interface Example {
   name: string
   /** The commands and files that it needs besides Node, and the Debian packages that have them. */
-  needs?: Readonly<Record<string, readonly string[]>>
+  needs?: Needs
   /** Whether the gate (.ci/run) runs it. */
   isSample?: boolean
 }

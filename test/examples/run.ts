@@ -3,11 +3,12 @@
  * README of the example says. Runs a sample; `--all` runs every example, and names run these examples.
  * Prints a table of the results; an example that was not run says why.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { isInPath, runLines } from '../guides/shell.js'
+import { runLines } from '../guides/shell.js'
+import { missingOf } from '../needs.js'
 import { EXAMPLES, type Example } from './projects.js'
 
 interface Result {
@@ -57,18 +58,4 @@ async function runExample({ name, needs = {} }: Example): Promise<Result> {
   rmSync(cwd, { recursive: true, force: true })
   const seconds = `${Math.round((Date.now() - start) / 1000)} s`
   return { result: code === 0 ? 'passed' : 'FAILED', detail: seconds }
-}
-
-/** What is not installed. With CI set, `--all` installs it first where that is possible. */
-function missingOf(needs: NonNullable<Example['needs']>): string[] {
-  const missing = () => Object.keys(needs).filter((need) => !isHere(need))
-  if (missing().length > 0 && process.env['CI'] && process.argv.includes('--all')) {
-    const packages = missing().flatMap((need) => needs[need] ?? [])
-    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', ...packages])
-  }
-  return missing()
-}
-
-function isHere(need: string): boolean {
-  return need.startsWith('/') ? existsSync(need) : isInPath(need, process.env['PATH'] ?? '')
 }

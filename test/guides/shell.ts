@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
 
 /** How commands ended, and what they printed on both streams. */
 export interface Ended {
@@ -42,13 +40,6 @@ export async function runLines(
   clearTimeout(timer)
   killAll()
   return { code, printed: withoutColors(printed) }
-}
-
-/** Whether a command can be found in a search path, or a file by its absolute path. */
-export function isInPath(command: string, searchPath: string): boolean {
-  return isAbsolute(command)
-    ? existsSync(command)
-    : searchPath.split(':').some((folder) => existsSync(join(folder, command)))
 }
 
 function withoutColors(text: string): string {

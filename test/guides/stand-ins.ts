@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Needs } from '../needs.js'
 
 /** A command of a guide that runs differently here, because it downloads from somewhere else than npm. */
 interface StandIn {
@@ -29,18 +30,20 @@ const STAND_INS: readonly StandIn[] = [
 /** The console launcher of Debian's package junit5, with all that it needs. */
 const JUNIT = '/usr/share/java/junit-platform-console-standalone.jar'
 
-/** Programs and files that a guide needs besides Node. */
-const NEEDS: Readonly<Record<string, readonly string[]>> = {
-  playwright: ['chromium'],
-  'playwright-page': ['chromium'],
-  vite: ['chromium'],
-  php: ['php', 'phpunit'],
-  java: ['javac', JUNIT],
-  go: ['go'],
-  python: ['python3', 'pytest'],
+const CHROMIUM: Needs = { chromium: ['chromium'] }
+
+/** What a guide needs besides Node. */
+const NEEDS: Readonly<Record<string, Needs>> = {
+  playwright: CHROMIUM,
+  'playwright-page': CHROMIUM,
+  vite: CHROMIUM,
+  php: { php: ['php-cli', 'php-curl'], phpunit: ['phpunit'] },
+  java: { javac: ['default-jdk-headless'], [JUNIT]: ['junit5'] },
+  go: { go: ['golang-go'] },
+  python: { python3: ['python3'], pytest: ['python3-pytest'] },
 }
 
-export const needsOf = (name: string): readonly string[] => NEEDS[name] ?? []
+export const needsOf = (name: string): Needs => NEEDS[name] ?? {}
 
 /** The commands of a guide as they run here: with the packed package, and with stand-ins. */
 export function adapt(lines: string, tarball: string): { lines: string; notes: string[] } {
