@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { applyDiff } from './contributing/apply.js'
+import { blocksOf as stepsOf } from './guides/blocks.js'
 import { blocksOf } from './markdown.js'
 
 const read = (file: string) => readFileSync(file, 'utf8')
@@ -64,4 +66,12 @@ test('the diagram uses only participants that it declares, and the statements of
   })
   expect(wrong).toEqual([])
   expect(declared).toHaveLength(6)
+})
+
+test('the changes in CONTRIBUTING.md fit the files that they change', () => {
+  const contents = new Map<string, string>()
+  for (const { language, file, text } of stepsOf(read('CONTRIBUTING.md')))
+    if (file && language === 'diff')
+      contents.set(file, applyDiff(contents.get(file) ?? read(file), text))
+  expect(contents.size).toBeGreaterThan(9)
 })
