@@ -14,12 +14,14 @@ const SURROUNDINGS: Readonly<Record<string, string>> = {
 }
 
 let packed: ReturnType<typeof installPacked>
+let files: Awaited<ReturnType<typeof examples>>
 
-beforeAll(() => {
+beforeAll(async () => {
   packed = installPacked()
   for (const name of ['msw', 'vitest', '@pact-foundation/pact', 'express', '@types/express'])
     packed.link(name)
-}, 60_000)
+  files = await examples()
+}, 120_000)
 
 afterAll(() => packed.remove())
 
@@ -51,8 +53,7 @@ function withSurroundings(code: string): string {
   return [...missing.map(([, line]) => line), code, 'export {}\n'].join('\n')
 }
 
-test('every example in a doc comment type-checks as pasted', async () => {
-  const files = await examples()
+test('every example in a doc comment type-checks as pasted', { timeout: 120_000 }, () => {
   expect(files.length).toBeGreaterThan(20)
   for (const { name, code } of files) writeFileSync(join(packed.folder, name), code)
   const names = files.map(({ name }) => name)

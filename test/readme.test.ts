@@ -97,7 +97,9 @@ test('every block of code is of a kind that is tested here', () => {
   expect(BLOCKS.filter(({ language }) => !kinds.includes(language))).toEqual([])
 })
 
-test('every TypeScript example of the README and of docs/ type-checks', () => {
+test('every TypeScript example of the README and of docs/ type-checks', {
+  timeout: 120_000,
+}, () => {
   for (const { name, code } of ALL_TYPESCRIPT) writeFileSync(within(name), code)
   const files = ALL_TYPESCRIPT.map(({ name }) => name)
   const printed = typeCheck(packed.folder, files, { module: 'nodenext', resolution: 'nodenext' })
