@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { packInto } from './tarball.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,11 +11,9 @@ declare module 'vitest' {
   }
 }
 
-/** Packs the package once for all tests that install it. `npm pack` builds dist/ if it is stale. */
+/** Packs the package once for all tests that install it. */
 export function setup({ provide }: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'zapsign-mock-tarball-'))
-  const args = ['pack', '--silent', '--pack-destination', folder]
-  execFileSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'] })
-  provide('tarball', join(folder, readdirSync(folder)[0] ?? ''))
+  provide('tarball', packInto(folder))
   return () => rmSync(folder, { recursive: true })
 }

@@ -3,11 +3,11 @@
  * TypeScript, and on Bun, Deno and workerd. Runs a pairwise sample; `--all` runs every combination, and
  * `--only TEXT` those whose name or table title contains the text. Prints tables of the results.
  */
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { packInto } from '../tarball.js'
 import { nameOf, pairwise } from './combinations.js'
 import { GROUPS, possibleIn } from './groups.js'
 import { createRunner, type Result } from './project.js'
@@ -16,7 +16,7 @@ import { formatTable } from './table.js'
 const { all, only } = readArguments()
 const root = mkdtempSync(join(tmpdir(), 'zapsign-mock-compat-'))
 process.on('exit', () => rmSync(root, { recursive: true, force: true }))
-const runner = createRunner(root, pack())
+const runner = createRunner(root, packInto(root))
 const started = Date.now()
 
 const tables: string[] = []
@@ -54,11 +54,4 @@ function readArguments(): { all: boolean; only: string } {
     console.error(`${(error as Error).message}. The arguments are --all and --only TEXT.`)
     process.exit(2)
   }
-}
-
-function pack(): string {
-  const folder = join(root, 'packed')
-  mkdirSync(folder)
-  execFileSync('npm', ['pack', '--pack-destination', folder], { stdio: 'ignore' })
-  return join(folder, readdirSync(folder)[0] ?? '')
 }

@@ -3,12 +3,12 @@
  * README of the example says. Runs a sample; `--all` runs every example, and names run these examples.
  * Prints a table of the results; an example that was not run says why.
  */
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { runLines } from '../guides/shell.js'
 import { missingOf } from '../needs.js'
+import { packInto } from '../tarball.js'
 import { EXAMPLES, type Example } from './projects.js'
 
 interface Result {
@@ -21,8 +21,7 @@ const INSTALL = 'npm install --no-audit --no-fund --prefer-offline --loglevel=er
 const chosen = choose(process.argv.slice(2))
 const root = mkdtempSync(join(tmpdir(), 'zapsign-mock-examples-'))
 process.on('exit', () => rmSync(root, { recursive: true, force: true }))
-execFileSync('npm', ['pack', '--silent', '--pack-destination', root], { stdio: 'ignore' })
-const tarball = join(root, readdirSync(root)[0] ?? '')
+const tarball = packInto(root)
 
 const rows: ({ name: string } & Result)[] = []
 for (const example of chosen) {

@@ -3,13 +3,13 @@
  * packed package and the newest versions of other packages on Node 24. Runs a sample; `--all` runs every
  * guide, and names run these guides. Prints a table of the results; a guide that was not run says why.
  */
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { npmInstall } from '../compat/install.js'
+import { packInto } from '../tarball.js'
 import { followGuide, nameOf, type Result } from './guide.js'
 import { startBroker } from './stand-ins/broker.js'
 
@@ -23,7 +23,7 @@ const chosen = choose(process.argv.slice(2))
 const root = mkdtempSync(join(tmpdir(), 'zapsign-mock-guides-'))
 process.on('exit', () => rmSync(root, { recursive: true, force: true }))
 const broker = await startBroker()
-const machine = { root, tarball: pack(), env: { ...(await environment()), ...broker.env } }
+const machine = { root, tarball: packInto(root), env: { ...(await environment()), ...broker.env } }
 
 const results: Result[] = []
 for (const page of chosen) {
@@ -44,13 +44,6 @@ function choose(args: readonly string[]): string[] {
   const known = pages.map(nameOf).join(', ')
   console.error(`Expected --all or names of guides (${known}), got "${unknown.join(' ')}"`)
   process.exit(2)
-}
-
-function pack(): string {
-  const folder = join(root, 'tarball')
-  mkdirSync(folder)
-  execFileSync('npm', ['pack', '--pack-destination', folder], { stdio: 'ignore' })
-  return join(folder, readdirSync(folder)[0] ?? '')
 }
 
 /** The environment of a reader: Node 24, and nothing of the `npm run` around this process. */
