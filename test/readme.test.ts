@@ -60,6 +60,8 @@ let url: string
 const within = (name: string) => join(packed.folder, name)
 const zapsignMock = (...args: string[]) =>
   packed.run(join('node_modules', '.bin', 'zapsign-mock'), args)
+const nodeWithStderr = (...args: string[]) =>
+  packed.run('sh', ['-c', '"$@" 2>&1', 'sh', process.execPath, ...args])
 
 beforeAll(async () => {
   packed = installPacked()
@@ -108,20 +110,18 @@ test('every TypeScript example of the README and of docs/ type-checks', {
 
 test.each(SUITES)('the tests in $name pass', ({ name, code }) => {
   writeFileSync(within(name), code)
-  const printed = packed.run('sh', [
-    '-c',
-    `${process.execPath} node_modules/vitest/vitest.mjs run ${name} 2>&1`,
-  ])
+  const printed = nodeWithStderr('node_modules/vitest/vitest.mjs', 'run', name)
   expect(printed).toContain(' passed')
   // An example must not do what the mock advises against.
   expect(printed).not.toContain('warnings: false')
 })
 
-test.each(SCRIPTS)('$name prints what it says', ({ name, code }) => {
-  writeFileSync(within(name), code)
+test.each(SCRIPTS)('$name runs as JavaScript, and prints what it says', ({ name, code }) => {
+  const script = name.replace('.test.ts', '.mjs')
+  writeFileSync(within(script), code)
   const said = [...code.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)].map(([, text]) => `${text}\n`)
   expect(said).not.toEqual([])
-  expect(packed.node(resolve('node_modules/tsx/dist/cli.mjs'), name)).toBe(said.join(''))
+  expect(nodeWithStderr(script)).toBe(said.join(''))
 })
 
 test.each(CONFIGURATIONS)('the command accepts the configuration %j', (code) => {
