@@ -14,7 +14,7 @@ export function networkUrls(
   host: string | undefined,
   interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),
 ): string[] {
-  const { hostname, port } = new URL(url)
+  const { protocol, hostname, port } = new URL(url)
   if (!isUnspecified(host)) return isLoopback(hostname) ? [] : [url]
   const addresses = Object.values(interfaces).flatMap((list = []) => list)
   return addresses
@@ -22,9 +22,10 @@ export function networkUrls(
       const isReachable = !internal && !scopeid
       return isReachable && (family === 'IPv4' || hostname.startsWith('['))
     })
-    .map(({ family, address }) =>
-      family === 'IPv6' ? `http://[${address}]:${port}` : `http://${address}:${port}`,
-    )
+    .map(({ family, address }) => {
+      const name = family === 'IPv6' ? `[${address}]` : address
+      return `${protocol}//${name}:${port}`
+    })
 }
 
 /** Whether an address means all addresses of this machine: `0.0.0.0`, `::` and their other forms. */

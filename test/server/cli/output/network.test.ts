@@ -19,6 +19,7 @@ test.each([
   ['http://127.0.0.1:9277', '0.0.0.0', ['http://192.168.1.5:9277']],
   ['http://127.0.0.1:9277', '0', ['http://192.168.1.5:9277']],
   ['http://[::1]:9277', '::', ['http://192.168.1.5:9277', 'http://[2001:db8::5]:9277']],
+  ['https://[::1]:9277', '::', ['https://192.168.1.5:9277', 'https://[2001:db8::5]:9277']],
   ['http://192.168.1.5:9277', 'my-machine', ['http://192.168.1.5:9277']],
 ])('other machines reach %s on the host %s at %j', (url, host, urls) => {
   expect(networkUrls(url, host, INTERFACES)).toEqual(urls)
