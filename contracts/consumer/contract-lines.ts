@@ -1,6 +1,7 @@
 import type { JUnitCase } from '../junit.js'
 import { countOf, type Line } from '../report.js'
 import { failureOf, NEVER_EXERCISED, type PromiseResult } from '../results.js'
+import { CLIENT_MUST } from './environment.js'
 import type { Judged } from './run-contract.js'
 
 const UNREADABLE = 'This could not be read as a request.'
@@ -29,8 +30,10 @@ function line(mark: Line['mark'], text: string, ...details: string[]): Line {
 }
 
 function promiseLine({ name, result, requests, nearMiss, mismatch }: PromiseResult): Line {
-  if (result === 'neverExercised')
-    return line('broken', `${name}: never exercised`, nearMiss ?? NEVER_EXERCISED)
+  if (result === 'neverExercised') {
+    const details = nearMiss === undefined ? [NEVER_EXERCISED, CLIENT_MUST[name]] : [nearMiss]
+    return line('broken', `${name}: never exercised`, ...details)
+  }
   const text = `${name} (${countOf(requests)})`
   if (result === 'kept') return line('kept', text)
   return line('broken', text, ...[nearMiss, mismatch].filter((detail) => detail !== undefined))

@@ -291,11 +291,11 @@ test.each(FLAWS)(
   },
 )
 
-test('a promise that was asked for and never exercised fails the run', async () => {
+test('a promise that was asked for and never exercised fails the run, and the output says what to send', async () => {
   const { code, stderr } = await contract('await login()', '--promises', 'authenticated,expired')
   expect(code).toBe(1)
   expect(stderr).toBe(
-    '✓ authenticated (1 request)\n✗ expired: never exercised\n    No matching or similar request was received.\n',
+    '✓ authenticated (1 request)\n✗ expired: never exercised\n    No matching or similar request was received.\n    The client must call /api/v1/docs/ with the token in ZAPSIGN_EXPIRED_ACCESS_TOKEN.\n',
   )
   expect(report().promises).toEqual([
     keptOnce('authenticated'),
