@@ -1,4 +1,5 @@
 import { show } from '../../../src/internal.js'
+import { mostSimilar } from './most-similar.js'
 import { isServiceLink } from './service-links.js'
 import { itemsOf, toValue, valueOn } from './setting.js'
 import {
@@ -32,7 +33,10 @@ export function readEnvironment(
 }
 
 function unknownVariable(variable: string): string {
-  return `Unknown environment variable ${variable}: the known ones are ${SETTING_NAMES.map(variableOf).join(', ')}`
+  const known = SETTING_NAMES.map(variableOf)
+  const similar = mostSimilar(variable, known)
+  if (similar) return `Unknown environment variable ${variable} (Did you mean ${similar}?)`
+  return `Unknown environment variable ${variable}: the known ones are ${known.join(', ')}`
 }
 
 const ON = ['1', 'true', 'yes', 'on']

@@ -45,11 +45,24 @@ test('a switch with another value is refused', () => {
   )
 })
 
-test('an unknown variable is refused', () => {
-  expect(() => readEnvironment({ ZAPSIGN_MOCK_PROT: '1' })).toThrow(
-    /^Unknown environment variable ZAPSIGN_MOCK_PROT: the known ones are ZAPSIGN_MOCK_PORT, /,
+test.each([
+  ['ZAPSIGN_MOCK_PROT', 'ZAPSIGN_MOCK_PORT'],
+  ['ZAPSIGN_MOCK_LOGIN_WINDW', 'ZAPSIGN_MOCK_LOGIN_WINDOW'],
+  ['ZAPSIGN_MOCK_ACESS_LIFETIMES', 'ZAPSIGN_MOCK_ACCESS_LIFETIME'],
+])('a misspelled variable is refused with the right name: %s', (variable, name) => {
+  expect(() => readEnvironment({ [variable]: '1' })).toThrow(
+    new TypeError(`Unknown environment variable ${variable} (Did you mean ${name}?)`),
   )
 })
+
+test.each(['ZAPSIGN_MOCK_FLAVOR', `ZAPSIGN_MOCK_${'X'.repeat(100_000)}`])(
+  'an unknown variable is refused with the known ones: %.30s',
+  (variable) => {
+    expect(() => readEnvironment({ [variable]: '1' })).toThrow(
+      /^Unknown environment variable ZAPSIGN_MOCK_\w+: the known ones are ZAPSIGN_MOCK_PORT, /,
+    )
+  },
+)
 
 test('variables that Kubernetes sets for a service called zapsign-mock count as unset', () => {
   expect(
@@ -92,7 +105,7 @@ test.each([
   ['ZAPSIGN_MOCK_NAME', 'billing'],
 ])('a variable that only resembles those is refused: %s=%s', (variable, value) => {
   expect(() => readEnvironment({ [variable]: value })).toThrow(
-    `Unknown environment variable ${variable}: `,
+    `Unknown environment variable ${variable}`,
   )
 })
 
