@@ -46,6 +46,7 @@ export function addClientCommands(program: Command, { language, settle }: Hooks)
       const given = verb === undefined ? 'Name a verb' : `Unknown verb ${JSON.stringify(verb)}`
       throw new UsageError(`${given}: the verbs are ${Object.keys(VERBS).join(', ')}`)
     })
+  addConnection(control, language)
   for (const verb of Object.keys(VERBS) as Verb[])
     addVerb({ program, control, language, settle }, verb)
 }
@@ -63,14 +64,18 @@ function addVerb(
   const command = control.command(verb).description(description[language])
   if (argument) command.argument(argument[0], argument[1][language])
   for (const [flag, help] of options) command.addOption(new Option(flag, help[language]))
-  for (const [flag, help] of CONNECTION)
-    command.addOption(new Option(flag, help[language]).helpGroup('Mock:'))
+  addConnection(command, language)
   command.action(() => {
     refuseMockFlags(program, control)
-    const { url, controlToken, ...given } = command.opts()
+    const { url, controlToken, ...given } = { ...control.opts(), ...command.opts() }
     const [value] = command.args
     settle({ command: 'control', verb, value, options: given, url, token: controlToken })
   })
+}
+
+function addConnection(command: Command, language: Hooks['language']): void {
+  for (const [flag, help] of CONNECTION)
+    command.addOption(new Option(flag, help[language]).helpGroup('Mock:'))
 }
 
 /** A flag of the mock before the command's name would have no effect. */

@@ -159,7 +159,7 @@ export const VERBS = {
 
 export type Verb = keyof typeof VERBS
 
-/** Where the mock is. Every verb has these. */
+/** Where the mock is. These may come before or after the verb. */
 export const CONNECTION = [
   [
     '--url <url>',

@@ -73,7 +73,8 @@ export function createProgram(hooks: Hooks): Command {
       const asked = named ?? program
       asked.help()
     })
-  return program
+  // After the commands, because they would inherit it. What is in excess follows an unknown command.
+  return program.allowExcessArguments()
 }
 
 function addCommand(

@@ -64,6 +64,10 @@ test.each([
     'Unknown command "srve": the commands are serve, run, token, contract, verify, wait, control, help',
   ],
   [
+    'rum -- npm test',
+    'Unknown command "rum": the commands are serve, run, token, contract, verify, wait, control, help',
+  ],
+  [
     'help srve',
     'Unknown command "srve": the commands are serve, run, token, contract, verify, wait, control, help',
   ],
@@ -142,4 +146,11 @@ test('--version prints the version', () => {
     command: 'print',
     text: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
   })
+})
+
+test('the flags of the connection may come before or after the verb', () => {
+  const flags = '--url http://x --control-token abc'
+  expect(parse(`control ${flags} reset`)).toEqual(parse(`control reset ${flags}`))
+  expect(parse('control --url http://x reset --url http://y')).toMatchObject({ url: 'http://y' })
+  expect(parse('control --help')).toMatchObject({ text: expect.stringContaining('--url <url>') })
 })
