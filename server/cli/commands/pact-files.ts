@@ -23,7 +23,8 @@ export function findPactFiles(names: readonly string[], folder: string): FoundPa
     if (name.trim() === '')
       throw new UsageError('The name of a pact is empty. Is a variable of the shell unset?')
     const found = isHttpUrl(name) ? [{ path: name, isPact: true }] : expand(name, folder)
-    if (found.length === 0) throw new UsageError(`Found no pact named ${name}`)
+    if (found.length === 0 && !existsSync(resolve(folder, name)))
+      throw new UsageError(`Found no pact: no file or folder matches ${name}`)
     if (!found.some(({ isPact }) => isPact)) throw new UsageError(`Found no pact in ${name}`)
     for (const { path, isPact } of found) {
       const shown = isHttpUrl(path) ? path : relative(folder, path)

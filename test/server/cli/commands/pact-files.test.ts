@@ -42,8 +42,8 @@ test.each<[string[], string[]]>([
 
 test.each([
   ['', 'The name of a pact is empty. Is a variable of the shell unset?'],
-  ['absent.json', 'Found no pact named absent.json'],
-  ['packages/*/absent', 'Found no pact named packages/*/absent'],
+  ['absent.json', 'Found no pact: no file or folder matches absent.json'],
+  ['packages/*/absent', 'Found no pact: no file or folder matches packages/*/absent'],
 ])('the name %j is refused', (name, message) => {
   expect(() => findPactFiles([name], folderWith(FILES))).toThrow(
     expect.objectContaining({ exitCode: 2, message }),
@@ -57,6 +57,9 @@ test('JSON files in a folder that are not pacts are listed, and alone they are r
     others: ['package.json'],
   })
   expect(() => findPactFiles(['.'], folderWith(['package.json']))).toThrow('Found no pact in .')
+  expect(() => findPactFiles(['pacts'], folderWith(['pacts/deep/x.txt']))).toThrow(
+    'Found no pact in pacts',
+  )
 })
 
 test('the URL of a pact stays as it is', () => {

@@ -184,8 +184,12 @@ test('a provider that does not listen is broken', async () => {
 })
 
 test.each<[string, string[], string]>([
-  ['a missing pact', ['absent.json'], 'Found no pact named absent.json'],
-  ['a pattern without a match', ['pacts/*.json'], 'Found no pact named pacts/*.json'],
+  ['a missing pact', ['absent.json'], 'Found no pact: no file or folder matches absent.json'],
+  [
+    'a pattern without a match',
+    ['pacts/*.json'],
+    'Found no pact: no file or folder matches pacts/*.json',
+  ],
   [
     'a file that is not a pact',
     ['package.json'],
