@@ -36,7 +36,9 @@ function explain(issue: v.BaseIssue<unknown>, namePlace: NamePlace): TypeError |
   const name = namePlace(path)
   if (issue.type === 'strict_object' && issue.expected !== 'Object') {
     const fault = issue.expected === 'never' ? 'is not known' : 'is missing'
-    return new TypeError(`${name} ${fault}: ${namePlace(parentOf(path))} must be ${issue.message}`)
+    // The name of a file is in `name` already.
+    const parent = parentOf(path) || namePlace('')
+    return new TypeError(`${name} ${fault}: ${parent} must be ${issue.message}`)
   }
   // A text instead of an object may be the content of a file, secrets included.
   const isSecret = SECRET.test(path) || (path === '' && typeof issue.input === 'string')

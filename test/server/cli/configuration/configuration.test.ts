@@ -123,6 +123,10 @@ test.each<[Partial<Sources>, string]>([
     { file: file({ prot: 1 }) },
     'my.yaml: prot is not known: my.yaml must be an object with the keys port, host, ',
   ],
+  [
+    { file: file({ loginLimit: { attempt: 3 } }) },
+    'my.yaml: loginLimit.attempt is not known: loginLimit must be an object with the keys attempts, ',
+  ],
   [{ file: file([]) }, 'my.yaml must be an object with the keys port'],
   [
     {
