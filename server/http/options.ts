@@ -174,7 +174,7 @@ export const appOptions = objectOf({
 } satisfies SchemasOf<AppOptions>)
 
 const STORE_FORMS =
-  'a URL such as redis://localhost:6379, rediss://user:password@host/0 or valkey://host, with special characters of the password percent-encoded'
+  'a URL such as redis://localhost:6379, rediss://localhost or valkey://localhost, with special characters of the password percent-encoded'
 
 /** The schemas of the options about shared state. The value of `store` may hold a password. */
 export const storeEntries = {

@@ -44,7 +44,8 @@ function childrenOf({ pid }: { pid?: number | undefined }): number[] {
 }
 
 test('a wrong use of the flags about shared state gets one line and exit code 2', async () => {
-  const forms = /^zapsign-mock: --store must be a URL such as redis:\/\/localhost:6379, [^\n]*\n$/
+  const forms =
+    /^zapsign-mock: --store must be a URL such as redis:\/\/localhost:6379, rediss:\/\/localhost or valkey:\/\/localhost, with [a-z -]+\n$/
   const wrong: [string[], RegExp][] = [
     [['--workers', '2'], /^zapsign-mock: --workers needs --store: [^\n]*\n$/],
     [['--store-prefix', 'x'], /^zapsign-mock: --store-prefix needs --store\n$/],
