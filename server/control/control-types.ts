@@ -85,6 +85,6 @@ export interface Control {
   }
   /** Issues a token pair without a login, as `zapsign.issueTokenPair` does. */
   issueTokenPair(username?: string, options?: TokenPairOptions): Promise<TokenPair>
-  /** Clears journal, login limit, outcomes and time. Users are as at the start of the mock. */
+  /** Clears journal, login limit, outcomes and time. Restores the users that the mock started with. */
   reset(): Promise<void>
 }

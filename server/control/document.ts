@@ -33,7 +33,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   getState: { summary: 'Clock, users, login limit, pending outcomes and counts' },
   getConfig: { summary: 'The configuration in force, secrets withheld' },
   reset: {
-    summary: 'Clear requests, login limit, outcomes and time; users as at the start',
+    summary: 'Clear requests, login limit, outcomes and time; restore the initial users',
     status: 204,
   },
   getDocument: { summary: 'This document' },

@@ -17,8 +17,8 @@ const JSON_LINES = [
 export const VERBS = {
   reset: {
     description: {
-      en: 'clear requests, login limit, outcomes and time; users as at the start',
-      pt: 'limpa requisições, limite de logins, resultados e relógio; usuários como no início',
+      en: 'clear requests, login limit, outcomes and time; restore the initial users',
+      pt: 'limpa requisições, limite de logins, resultados e relógio; restaura os usuários iniciais',
     },
   },
   advance: {

@@ -29,7 +29,7 @@ const ENGLISH = {
   noMatch: (filter) => `No request matches “${filter}”.`,
   showAll: 'Show all',
   noReply: 'no reply',
-  received: 'What came in',
+  received: 'Request as received',
   noHeaders: 'The mock no longer has the headers and the body of this request.',
   /** @param {number} size */
   truncated: (size) => `The mock keeps only the start of this body of ${size} bytes.`,
@@ -78,7 +78,8 @@ const ENGLISH = {
   organizations: 'Organizations (empty for any)',
   configuration: 'Configuration in force',
   reset: 'Reset everything',
-  resetDone: 'Journal, login limit, outcomes and clock are cleared. Users are as at the start.',
+  resetDone:
+    'Journal, login limit, outcomes and clock are cleared. The initial users are restored.',
   /** @param {string} time */
   lost: (time) => `No connection to the mock since ${time}. Trying again…`,
   needsToken: 'This mock asks for its control token (--control-token).',

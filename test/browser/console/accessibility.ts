@@ -78,7 +78,7 @@ export const ACCESSIBILITY: readonly Check[] = [
       for (let key = 0; key < 3; key += 1) await page.keyboard.press('Tab')
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Enter')
-      await page.getByText('What came in').waitFor()
+      await page.getByText('Request as received').waitFor()
       const focused = await page.evaluate(
         "[document.activeElement.innerText.includes('200'), getComputedStyle(document.activeElement).outlineStyle]",
       )

@@ -16,7 +16,7 @@ export const STREAM: readonly Check[] = [
       await page.getByText(`unknown user · ${markup}`).waitFor()
       assert.equal(await page.locator('main img, main script').count(), 0)
       await page.locator('button.row').first().click()
-      await page.getByText('What came in').waitFor()
+      await page.getByText('Request as received').waitFor()
       assert.equal(await page.locator('main img, main script').count(), 0)
       assert.deepEqual(errors, [])
     },

@@ -256,7 +256,7 @@ const CASES: Record<string, (mock: Mock) => Promise<void>> = {
     )
   },
 
-  'reset clears everything, and users are as at the start': async ({ control, signIn }) => {
+  'reset clears everything, and restores the initial users': async ({ control, signIn }) => {
     for (let attempt = 0; attempt < 5; attempt += 1) await signIn({ password: 'wrong' })
     expect(await signIn()).toBe(400)
     await control.outcomes.next('serverError')
