@@ -4,7 +4,7 @@ import type { SharedTask } from './shared-mock.js'
 import type { FromWorker, ToWorker } from './worker-messages.js'
 
 /** Where the workers listen. */
-export interface Address {
+interface Address {
   url: string
   port: number
 }
