@@ -12,7 +12,7 @@ export const CLIENT_COMMANDS = ['wait', 'control'] as const
 const WAIT: Wording = { en: 'wait until a mock answers', pt: 'espera até um mock responder' }
 const URL_OF_MOCK: Wording = {
   en: 'its base URL (default: ZAPSIGN_CONTROL_URL, or http://127.0.0.1:9277)',
-  pt: 'a URL base dele (padrão: ZAPSIGN_CONTROL_URL, ou http://127.0.0.1:9277)',
+  pt: 'URL base do mock (padrão: ZAPSIGN_CONTROL_URL, ou http://127.0.0.1:9277)',
 }
 const TIMEOUT: Wording = {
   en: 'how long to wait (default: 30s)',

@@ -21,7 +21,7 @@ export interface CommandDescription {
 }
 
 const PROGRAM = {
-  usage: '[options] -- command [arguments…]',
+  usage: '[options] -- <command> [arguments…]',
   argument: ['[command...]'],
   runsProgram: true,
 } as const
@@ -52,7 +52,7 @@ export const COMMANDS: Readonly<Record<string, CommandDescription>> = {
     helps: {
       port: {
         en: 'port to listen on; only as a flag (default: any free port)',
-        pt: 'porta em que o mock escuta; só como opção (padrão: qualquer porta livre)',
+        pt: 'porta em que o mock escuta; só na linha de comando (padrão: qualquer porta livre)',
       },
       log: {
         en: 'how to log requests: pretty, json or silent (default: silent)',
@@ -85,11 +85,11 @@ export const COMMANDS: Readonly<Record<string, CommandDescription>> = {
     helps: {
       port: {
         en: 'port of the recording server; only as a flag (default: any free port)',
-        pt: 'porta do servidor de gravação; só como opção (padrão: qualquer porta livre)',
+        pt: 'porta do servidor de gravação; só na linha de comando (padrão: qualquer porta livre)',
       },
       host: {
         en: 'address of the recording server; only as a flag (default: 127.0.0.1, which only this machine can call)',
-        pt: 'endereço do servidor de gravação; só como opção (padrão: 127.0.0.1, que só esta máquina acessa)',
+        pt: 'endereço do servidor de gravação; só na linha de comando (padrão: 127.0.0.1, que só esta máquina acessa)',
       },
     },
     toInvocation: (flags, args) => ({
@@ -117,7 +117,7 @@ export const COMMANDS: Readonly<Record<string, CommandDescription>> = {
       '[pact...]',
       {
         en: 'files, folders, patterns or URLs (default: the reference pact)',
-        pt: 'arquivos, pastas, padrões ou URLs (padrão: o pact de referência)',
+        pt: 'arquivos, pastas, globs ou URLs (padrão: o pact de referência)',
       },
     ],
     toInvocation: (flags, pacts) => ({ command: 'verify', flags, pacts }),

@@ -35,7 +35,7 @@ export const CONTRACT_SETTINGS = {
     group: 'Contract:',
     help: {
       en: 'fail the run for requests that no promise is about (default: list them)',
-      pt: 'falha se houver requisições de que nenhuma promise trata (padrão: só lista)',
+      pt: 'falha se houver requisições de que nenhuma promise trata (padrão: só as lista)',
     },
   },
   removeStalePact: {
@@ -62,7 +62,7 @@ export const CONTRACT_SETTINGS = {
     group: 'Provider:',
     help: {
       en: 'a password that is wrong for the user (default: WrongPassword123, or another if that is the password)',
-      pt: 'uma senha errada para o usuário (padrão: WrongPassword123, ou outra se essa for a senha)',
+      pt: 'uma senha que não é a do usuário (padrão: WrongPassword123, ou outra se essa for a senha)',
     },
   },
   header: {
@@ -72,7 +72,7 @@ export const CONTRACT_SETTINGS = {
     group: 'Provider:',
     help: {
       en: "header to add to each request to --base-url, such as 'X-Api-Key: …' (repeatable; one on each line of the variable)",
-      pt: "cabeçalho a acrescentar em cada requisição a --base-url, como 'X-Api-Key: …' (pode ser repetida; um por linha na variável)",
+      pt: "cabeçalho a acrescentar em cada requisição a --base-url, como 'X-Api-Key: …' (opção repetível; um por linha na variável)",
     },
   },
   includeRateLimit: {
@@ -145,7 +145,7 @@ export const CONTRACT_SETTINGS = {
     group: 'Broker:',
     help: {
       en: 'pacts to take from the broker, such as \'{"branch":"main"}\' (repeatable; one on each line of the variable; default: {"mainBranch":true} and {"deployedOrReleased":true})',
-      pt: 'quais pacts pegar do broker, como \'{"branch":"main"}\' (pode ser repetida; um por linha na variável; padrão: {"mainBranch":true} e {"deployedOrReleased":true})',
+      pt: 'quais pacts pegar do broker, como \'{"branch":"main"}\' (opção repetível; um por linha na variável; padrão: {"mainBranch":true} e {"deployedOrReleased":true})',
     },
   },
   enablePending: {
@@ -154,7 +154,7 @@ export const CONTRACT_SETTINGS = {
     group: 'Broker:',
     help: {
       en: 'ask the broker which pacts are pending: if one is broken, the run does not fail',
-      pt: 'pergunta ao broker quais pacts estão pendentes: se um deles for quebrado, a execução não falha',
+      pt: 'pergunta ao broker quais pacts estão pendentes: se um deles não for cumprido, a execução não falha',
     },
   },
   includeWipPactsSince: {

@@ -84,14 +84,14 @@ export const VERBS = {
   requests: {
     description: {
       en: 'print the requests that the mock answered, oldest first',
-      pt: 'imprime as requisições que o mock atendeu, da mais antiga à mais nova',
+      pt: 'imprime as requisições que o mock atendeu, da mais antiga para a mais nova',
     },
     options: [
       [
         '--follow',
         {
           en: 'print new requests as they come, until the mock stops',
-          pt: 'imprime novas requisições conforme chegam, até o mock encerrar',
+          pt: 'imprime novas requisições conforme chegam, até o mock ser encerrado',
         },
       ],
       JSON_LINES,
@@ -121,7 +121,10 @@ export const VERBS = {
           pt: 'só requisições depois deste id ou desta data ISO 8601',
         },
       ],
-      ['--limit <number>', { en: 'only the newest of them', pt: 'só as mais novas' }],
+      [
+        '--limit <number>',
+        { en: 'only the newest of them', pt: 'só esta quantidade, das mais novas' },
+      ],
     ],
   },
   token: {
@@ -172,7 +175,7 @@ export const CONNECTION = [
     '--control-token <token>',
     {
       en: 'its control token (default: ZAPSIGN_CONTROL_TOKEN)',
-      pt: 'o token de controle dele (padrão: ZAPSIGN_CONTROL_TOKEN)',
+      pt: 'token de controle do mock (padrão: ZAPSIGN_CONTROL_TOKEN)',
     },
   ],
 ] as const

@@ -22,8 +22,9 @@ precedence over the environment, and the environment over the configuration file
 Examples:${EXAMPLES}`,
   pt: `
 Durações têm unidade: 250ms, 90s, 5m, 1h, 1d.
-Cada opção também é uma variável de ambiente: --login-window é ZAPSIGN_MOCK_LOGIN_WINDOW. As opções valem
-mais que o ambiente, e o ambiente vale mais que o arquivo de configuração. Mensagens de erro são em inglês.
+Cada opção também é uma variável de ambiente: --login-window é ZAPSIGN_MOCK_LOGIN_WINDOW. A linha de
+comando tem precedência sobre o ambiente, e o ambiente, sobre o arquivo de configuração. As mensagens de
+erro são em inglês.
 
 Exemplos:${EXAMPLES}`,
 }

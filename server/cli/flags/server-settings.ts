@@ -119,7 +119,7 @@ export const SERVER_SETTINGS = {
     group: 'Server:',
     help: {
       en: 'module with endpoints of your own, which the mock answers too (repeatable)',
-      pt: 'módulo com seus próprios endpoints, que o mock também atende (pode ser repetida)',
+      pt: 'módulo com seus próprios endpoints, que o mock também atende (opção repetível)',
     },
   },
   log: {
@@ -139,7 +139,7 @@ export const SERVER_SETTINGS = {
     group: 'Server:',
     help: {
       en: 'print one line of JSON when the mock is ready, for scripts. The log goes to stderr. The line contains no passwords: take those from the configuration or from --users-file',
-      pt: 'imprime uma linha de JSON quando o mock está pronto, para scripts. O log vai para stderr. A linha não contém senhas: pegue-as na configuração ou em --users-file',
+      pt: 'imprime uma linha de JSON quando o mock está pronto, para scripts. O log vai para stderr. A linha não contém senhas: elas estão na configuração ou em --users-file',
     },
   },
   watch: {
@@ -179,7 +179,7 @@ export const SERVER_SETTINGS = {
     group: 'Shared state:',
     help: {
       en: 'what the keys of the store begin with (default: zapsign-mock: and a hash of the options)',
-      pt: 'início das chaves no armazenamento (padrão: zapsign-mock: e um hash das opções)',
+      pt: 'início das chaves no store (padrão: zapsign-mock: e um hash das opções)',
     },
   },
   workers: {
@@ -189,7 +189,7 @@ export const SERVER_SETTINGS = {
     group: 'Shared state:',
     help: {
       en: 'answer in this many processes on one port; needs --store',
-      pt: 'responde com este número de processos em uma única porta; exige --store',
+      pt: 'responde com esta quantidade de processos em uma única porta; exige --store',
     },
   },
   control: {
@@ -222,7 +222,7 @@ export const SERVER_SETTINGS = {
     group: 'Control API:',
     help: {
       en: 'host name under which the control API may be called, besides loopback and the addresses of the mock (repeatable)',
-      pt: 'nome de host pelo qual a API de controle pode ser chamada, além do loopback e dos endereços do mock (pode ser repetida)',
+      pt: 'nome de host pelo qual a API de controle pode ser chamada, além do loopback e dos endereços do mock (opção repetível)',
     },
   },
   intercept: {

@@ -39,7 +39,7 @@ export const ZAPSIGN_SETTINGS = {
     group: 'Users:',
     help: {
       en: 'static API token that protected endpoints accept too (repeatable)',
-      pt: 'token estático de API que os endpoints protegidos também aceitam (pode ser repetida)',
+      pt: 'token estático de API que os endpoints protegidos também aceitam (opção repetível)',
     },
   },
   users: {
@@ -181,7 +181,7 @@ export const ZAPSIGN_SETTINGS = {
     group: 'Error responses:',
     help: {
       en: 'force this outcome on the next request, or with a number on the next ones: serverError:3 (repeatable)',
-      pt: 'força este resultado na próxima requisição ou, com um número, nas próximas: serverError:3 (pode ser repetida)',
+      pt: 'força este resultado na próxima requisição ou, com um número, nas próximas: serverError:3 (opção repetível)',
     },
   },
   faultRate: {

@@ -63,6 +63,12 @@ test.each(COMMANDS)(
   },
 )
 
+test.each([['run'], ['contract']])('the usage line of %s is Portuguese', (command) => {
+  expect(helpOf(command, 'pt')).toContain(
+    `Uso: zapsign-mock ${command} [opções] -- <comando> [argumentos…]\n`,
+  )
+})
+
 test('error messages are English in Portuguese, too', () => {
   expect(() => parseArguments(['--prot', '1'], 'pt')).toThrow(
     "Unknown option '--prot' (Did you mean --port?)",
