@@ -33,7 +33,7 @@ function clock(view) {
       <time datetime=${`${date}T${time}Z`}>${time}</time>
       <span class="muted">UTC</span>
       <span class=${isMoved ? 'badge moved' : 'badge'}
-        >${isMoved ? [offset, state.clock.frozen === undefined ? undefined : words.stopped].filter(Boolean).join(' · ') : words.systemTime}</span
+        >${isMoved ? [offset && words.decimal(offset), state.clock.frozen === undefined ? undefined : words.stopped].filter(Boolean).join(' · ') : words.systemTime}</span
       >
     </div>
     <div class="buttons">

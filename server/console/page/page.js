@@ -6,6 +6,7 @@ import { users } from './cards/users.js'
 import { header } from './header.js'
 import { html, nothing } from './lit-html/lit-html.js'
 import { requestList } from './request-list.js'
+import { utc } from './time.js'
 import { outcomeOf, valuesOf } from './view.js'
 
 /**
@@ -33,8 +34,8 @@ export function page(view, authorize) {
 function connectionBar({ state, words }) {
   if (state.connection !== 'lost' || !state.lost) return nothing
   const { since, said } = state.lost
-  const time = new Date(since).toLocaleTimeString(words.language)
-  return html`<p class="lost" role="status">${words.lost(time)} ${said ?? nothing}</p>`
+  const time = `${utc(since).time} UTC`
+  return html`<p class="lost" role="status">${words.lost(time)} ${said ? html`<span lang="en">${said}</span>` : nothing}</p>`
 }
 
 /**

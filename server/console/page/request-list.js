@@ -59,7 +59,7 @@ function list(view, rows) {
  * @param {Row} row
  */
 function item(view, { key, entry }) {
-  const { state, actions } = view
+  const { state, words, actions } = view
   const isOpen = state.open === key
   const { time, method, path, reason, username, hint, outcome, source, duration } = entry
   const who = [reason, username].filter(Boolean).join(' · ')
@@ -75,9 +75,9 @@ function item(view, { key, entry }) {
         <span class=${`status ${colorOf(entry)}`}>${statusText(view, entry)}</span>
         <span class="target"><b>${method}</b> ${path}</span>
       </span>
-      ${who ? html`<span class="reason">${who}</span>` : nothing}
+      ${who ? html`<span class="reason" lang="en">${who}</span>` : nothing}
       ${hint ? html`<span class="hint" lang="en">${hint}</span>` : nothing}
-      <span class="facts">${outcome} · ${source} · ${duration.toFixed(1)} ms</span>
+      <span class="facts">${outcome} · ${source} · ${words.decimal(duration.toFixed(1))} ms</span>
     </button>
     ${isOpen ? details(view, { key, entry }) : nothing}
   </li>`

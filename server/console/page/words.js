@@ -3,6 +3,8 @@ import { PORTUGUESE } from './words-pt.js'
 /** The words of the page. Names and explanations that the mock sends stay as the command's log has them. */
 const ENGLISH = {
   language: 'en',
+  /** @param {string} number */
+  decimal: (number) => number,
   copy: 'Copy',
   copied: 'Copied',
   baseUrl: 'Base URL',
@@ -64,7 +66,7 @@ const ENGLISH = {
   invalid: 'invalid',
   signature: 'Signature',
   expiresIn: 'expires in',
-  expiredSince: 'expired since',
+  expiredFor: 'expired for',
   answerNow: 'ZapSign would answer now',
   users: 'Users',
   inactive: 'inactive',

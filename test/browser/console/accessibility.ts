@@ -127,6 +127,8 @@ export const ACCESSIBILITY: readonly Check[] = [
       const page = await open(mock.console, { locale: 'pt-BR' })
       await page.getByText('Nenhuma requisição ainda').waitFor()
       assert.equal(await page.evaluate('document.documentElement.lang'), 'pt-BR')
+      await mock.signIn()
+      await page.getByText(/· \d+,\d ms/).waitFor()
     },
   ],
 ]

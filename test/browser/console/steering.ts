@@ -68,7 +68,7 @@ export const STEERING: readonly Check[] = [
       assert.match(await token.innerText(), /(1:00:00|59:5\d)/)
       await token.getByText('200 authorized').waitFor()
       await page.getByRole('button', { name: '+1 h', exact: true }).click()
-      await token.getByText('expired since').waitFor()
+      await token.getByText('expired for').waitFor()
       await token.getByText('401 tokenNotValid').waitFor()
       assert.match(await card(page, 'Clock of the mock').innerText(), /\+60 min/)
       await page.getByRole('button', { name: 'Now', exact: true }).click()

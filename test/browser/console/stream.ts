@@ -67,7 +67,7 @@ export const STREAM: readonly Check[] = [
       await first.signIn()
       await page.locator('button.row').nth(1).waitFor()
       await first.stop()
-      await page.getByText('No connection to the mock since').waitFor()
+      await page.getByText(/No connection to the mock since [\d:]{8} UTC/).waitFor()
       const second = await start([], first.port)
       await page.getByText('No connection to the mock since').waitFor({ state: 'detached' })
       // The ids of the second mock begin with 1 again.

@@ -68,7 +68,7 @@ function decoded(view, inspection) {
 function expiry({ state, words }, expires) {
   const left = Date.parse(expires) - nowOf(state.clock)
   return html`<p class=${left > 0 ? 'expiry' : 'expiry expired'}>
-    <span>${left > 0 ? words.expiresIn : words.expiredSince}</span>
+    <span>${left > 0 ? words.expiresIn : words.expiredFor}</span>
     <b>${countdown(Math.abs(left))}</b>
   </p>`
 }
