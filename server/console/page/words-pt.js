@@ -76,7 +76,7 @@ export const PORTUGUESE = {
   configuration: 'Configuração em vigor',
   reset: 'Redefinir tudo',
   resetDone:
-    'Registro, limite de logins, resultados e relógio foram limpos. Os usuários são os do início.',
+    'Registro, limite de logins, resultados e relógio foram limpos. Os usuários iniciais foram restaurados.',
   lost: (time) => `Sem conexão com o mock desde ${time}. Tentando de novo…`,
   needsToken: 'Este mock exige um token de controle (--control-token).',
   controlToken: 'Token de controle',
