@@ -23,7 +23,7 @@ import { parseBaseUrls } from './base-url.js'
 export interface HandlersOptions {
   /** The URL at which the client under test calls ZapSign. @default all documented hosts */
   baseUrl?: string | URL | readonly (string | URL)[]
-  /** Whether the protected endpoints (`/api/v1/docs/`, `/api/v1/users/`) are answered too. @default false */
+  /** Whether the protected endpoints that the mock models, such as `/api/v1/docs/`, are answered too. @default false */
   pages?: boolean
   /**
    * The delay of each reply, such as `'200ms'`, in real time, even with a test runner's fake timers.
