@@ -72,6 +72,6 @@ test('the changes in CONTRIBUTING.md fit the files that they change', () => {
   const contents = new Map<string, string>()
   for (const { language, file, text } of stepsOf(read('CONTRIBUTING.md')))
     if (file && language === 'diff')
-      contents.set(file, applyDiff(contents.get(file) ?? read(file), text))
+      contents.set(file, applyDiff(file, contents.get(file) ?? read(file), text))
   expect(contents.size).toBeGreaterThan(9)
 })

@@ -83,7 +83,8 @@ function passing(
 function follow({ language, file, text }: Step): void {
   const path = join(folder, file)
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, language === 'diff' ? applyDiff(readFileSync(path, 'utf8'), text) : text)
+  const changed = () => applyDiff(file, readFileSync(path, 'utf8'), text)
+  writeFileSync(path, language === 'diff' ? changed() : text)
 }
 
 test('each example begins with its test, and the text before a step names the file', () => {
