@@ -184,5 +184,8 @@ test('every error response that is documented, observed or not modelled is in th
   const published = REFUSAL_NAMES.filter((name) =>
     ['documented', 'observed', 'not-modelled'].includes(refusalRow(name).source),
   )
-  expect(published.filter((name) => !CAUSED.has(name))).toEqual([])
+  expect(
+    published.filter((name) => !CAUSED.has(name)),
+    'no proof causes these: add a row to the table "Fidelity" of the README, and its proof to PROOFS',
+  ).toEqual([])
 })
