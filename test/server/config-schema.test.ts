@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { configure } from '../../server/cli/configuration/configuration.js'
+import { ARRIVAL_OUTCOMES, OUTCOME_NAMES } from '../../src/outcomes.js'
 
 const schema = JSON.parse(readFileSync('server/config-schema.json', 'utf8'))
 
@@ -45,6 +46,15 @@ test.each([
   ['routes.[]', $defs.route.properties],
 ])('the schema has the keys of the command at "%s"', (path, properties) => {
   expect(Object.keys(properties ?? {}).sort()).toEqual(keysAt(path))
+})
+
+test('the schema has every outcome', () => {
+  const advice = 'change `outcomes` and `faultRate` in server/config-schema.json'
+  expect(
+    OUTCOME_NAMES.filter((name) => !accepts({ outcomes: [name] })),
+    advice,
+  ).toEqual([])
+  expect(Object.keys(all.faultRate.properties).sort(), advice).toEqual([...ARRIVAL_OUTCOMES].sort())
 })
 
 const ANA = { username: 'ana', password: 'a' }
