@@ -7,7 +7,7 @@ import { createZapSign } from '../../../src/index.js'
 test.each<[string, Record<string, string>]>([
   ['no interaction', {}],
   ['an empty index', { 'x-zapsign-mock-interaction': '' }],
-  ['an unknown interaction', { 'x-zapsign-mock-interaction': '7' }],
+  ['an unknown interaction', { 'x-zapsign-mock-interaction': '999' }],
   ['two interactions', { 'x-zapsign-mock-interaction': '0, 1' }],
 ])('a request of %s is not sent to the provider', async (_, headers) => {
   const zapsign = createZapSign({ warnings: false })
