@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { StoreError } from '../../src/internal.js'
 import { type CreateClient, type RedisClient, toStoreError, unreachable } from './redis-client.js'
-import { createRun, type Run } from './run.js'
+import { createRun, OPERATION_LIMIT, type Run } from './run.js'
 import { within } from './within.js'
 
 /** Milliseconds for everything that a new connection begins with. */
@@ -35,6 +35,7 @@ export interface Connection {
 
 interface Link {
   run: Run
+  stopListening(): void
   destroy(): void
 }
 
@@ -49,9 +50,26 @@ export async function connect(
   let isClosed = false
   let reason: StoreError = unreachable('no connection')
   let current: Link | undefined
+  const links = new Set<Link>()
+
+  function destroyLink(link: Link): void {
+    links.delete(link)
+    link.destroy()
+  }
+
+  /** The other operations on a silent connection have their own time left, in which Redis may still run them. */
+  function silence(link: Link, error: unknown): void {
+    link.stopListening()
+    setTimeout(() => destroyLink(link), OPERATION_LIMIT).unref()
+    leave(link, error)
+  }
 
   function lose(link: Link, error: unknown): void {
-    link.destroy()
+    destroyLink(link)
+    leave(link, error)
+  }
+
+  function leave(link: Link, error: unknown): void {
     if (current !== link) return
     current = undefined
     reason = toStoreError(error)
@@ -65,7 +83,7 @@ export async function connect(
       await pause(Math.min(50 * attempt, MOST_PAUSE))
       const link = isClosed ? undefined : await open().catch(remember)
       if (!link) continue
-      if (isClosed) link.destroy()
+      if (isClosed) destroyLink(link)
       else parts.onBack?.()
       return
     }
@@ -79,14 +97,16 @@ export async function connect(
     const clients = [0, 1].map(() => createClient(optionsOf(parts.url)))
     const [client, listener] = clients as [RedisClient, RedisClient]
     const link: Link = {
-      run: createRun(client, parts.prefix, (error) => lose(link, error)),
+      run: createRun(client, parts.prefix, (error) => silence(link, error)),
+      stopListening: () => destroy(listener),
       destroy: () => clients.forEach(destroy),
     }
+    links.add(link)
     for (const one of clients) one.on('error', (error) => lose(link, error))
     try {
       await within(enter({ client, listener, link }), OPEN_LIMIT, () => unreachable(SILENT))
     } catch (error) {
-      link.destroy()
+      destroyLink(link)
       throw toStoreError(error)
     }
     current = link
@@ -115,8 +135,8 @@ export async function connect(
     },
     close() {
       isClosed = true
-      current?.destroy()
       current = undefined
+      links.forEach(destroyLink)
     },
   }
 }

@@ -7,7 +7,7 @@ import { within } from './within.js'
 export type Run = (operation: string, args?: object) => Promise<Record<string, never>>
 
 /** Milliseconds that an operation may take. */
-const LIMIT = 2000
+export const OPERATION_LIMIT = 2000
 
 const SHA = createHash('sha1').update(SCRIPT).digest('hex')
 
@@ -27,7 +27,7 @@ export function createRun(
 
   function call(operation: string, args: object): Promise<unknown> {
     const deadline =
-      offset === undefined ? undefined : Math.ceil(performance.now() + offset + LIMIT)
+      offset === undefined ? undefined : Math.floor(performance.now() + offset + OPERATION_LIMIT)
     const text = JSON.stringify({ ...args, deadline })
     return client.evalSha(SHA, { keys: [prefix], arguments: [operation, text] })
   }
@@ -49,7 +49,7 @@ export function createRun(
 
   return async (operation, args = {}) => {
     try {
-      return await within(answer(operation, args), LIMIT, silent)
+      return await within(answer(operation, args), OPERATION_LIMIT, silent)
     } catch (error) {
       const failure = toStoreError(error)
       if (failure.message === silent().message) onFailed(failure)
@@ -58,4 +58,4 @@ export function createRun(
   }
 }
 
-const silent = () => unreachable(`no answer within ${LIMIT / 1000} s`)
+const silent = () => unreachable(`no answer within ${OPERATION_LIMIT / 1000} s`)

@@ -190,7 +190,7 @@ end
 function ops.touch() touch(); return {} end
 
 -- Whoever asked has given up.
-local result = a.deadline and at > a.deadline and {late = true} or ops[op]()
+local result = a.deadline and at >= a.deadline and {late = true} or ops[op]()
 result.at = whole(at)
 return cjson.encode(result)
 `

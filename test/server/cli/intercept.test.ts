@@ -148,8 +148,8 @@ test('earlier values of the variables remain in force', async () => {
   expect(others).toEqual(['first', 'first'])
   expect(JSON.parse(values)).toEqual([
     '-W0 -rzapsign_mock_intercept',
-    expect.stringMatching(/^\/.*zapsign-mock-\w+:\/mine$/),
-    expect.stringMatching(/^\/ini:\/.*zapsign-mock-\w+$/),
+    expect.stringMatching(/^\/.*zapsign-mock-intercept-[\w-]+:\/mine$/),
+    expect.stringMatching(/^\/ini:\/.*zapsign-mock-intercept-[\w-]+$/),
     expect.stringMatching(/^-Xmx64m -Dhttps\.proxyHost=127\.0\.0\.1 -Dhttps\.proxyPort=\d+ /),
   ])
 })

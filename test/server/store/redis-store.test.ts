@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { createClient } from '@redis/client'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CreateClient } from '../../../server/store/redis-client.js'
@@ -179,6 +180,27 @@ describe.skipIf(MISSING)('a store in Redis', () => {
       const decisions = []
       for (const _ of [1, 2, 3, 4]) decisions.push(await store.attemptLogin(attempt))
       expect(decisions.map(({ isAllowed }) => isAllowed)).toEqual([true, true, true, false])
+    } finally {
+      store.close()
+      await own.kill()
+    }
+  })
+
+  test('a request that came later than the one that was given up has its own time', async () => {
+    const own = await startRedis()
+    const store = await create(SETTINGS, { url: own.url })
+    try {
+      await store.addOutcome('serverError', { times: 5 })
+      const target = { name: 'obtain', paths: ['/'], user: () => ({}) }
+      own.hang()
+      const first = store.arrive(target)
+      await pause(500)
+      const second = store.arrive(target)
+      await expect(first).rejects.toThrow('no answer within 2 s')
+      own.resume()
+      expect((await second).forced).toMatchObject({ outcome: 'serverError' })
+      await expect.poll(() => store.check().catch(String)).toBeUndefined()
+      expect(await store.pendingOutcomes()).toMatchObject([{ times: 4 }])
     } finally {
       store.close()
       await own.kill()
