@@ -50,25 +50,25 @@ export interface ZapSignOptions {
   refreshLifetime?: Duration | undefined
   /** Claims to add after the documented ones. ZapSign's tokens have no others, not even `iat`. @default no extra claims */
   claims?: ExtraClaims | undefined
-  /** When logins are refused as too many; `false` for never. @default 5 failures within 60 s */
+  /** When further logins are refused; `false` turns the limit off. @default 5 failures within 60 s */
   loginLimit?: false | LoginLimitOptions | undefined
-  /** The status that refuses a JWT on a protected endpoint. ZapSign's pages show both. @default 401 */
+  /** The status of a protected endpoint for an invalid JWT, 401 or 403. ZapSign's pages show both. @default 401 */
   unauthorizedStatus?: 401 | 403 | undefined
   /** The language of validation messages. @default 'en' */
   language?: Language | undefined
   /** ZapSign's static API tokens, which protected endpoints accept besides access tokens. @default [] */
   apiTokens?: readonly string[] | undefined
-  /** The time. A function is called each time; any other value stops the clock. @default the system clock */
+  /** The current time. A function is called whenever the time is read; any other value stops the clock. @default the system clock */
   now?: Instant | (() => Instant) | undefined
   /** Makes the `jti` claims repeatable. @default random ids */
   seed?: number | string | undefined
-  /** Whether hints are printed with `console.warn`, each kind once. @default true */
+  /** Whether to print hints with `console.warn`, each kind once. @default true */
   warnings?: boolean | undefined
   /** The number of journal entries that are kept. @default 1000 */
   journalSize?: number | undefined
   /**
-   * The share of requests that fail without a cause, by outcome: `{ connectionReset: 0.01 }`. The `seed`
-   * makes them repeatable. Outcomes that answer any request can be given; their sum is at most 1.
+   * The share of requests that fail at random, by outcome: `{ connectionReset: 0.01 }`. The `seed` makes
+   * them repeatable. Only outcomes that can answer any request are allowed. The sum is at most 1.
    *
    * @default no request fails
    */

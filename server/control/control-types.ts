@@ -23,7 +23,7 @@ export type RemoteFilter =
 export type RemoteUser = Omit<User, 'password'>
 
 /**
- * A running mock, steered from another process: the names of `createZapSign()`, where every member is a
+ * A running mock, controlled from another process: the names of `createZapSign()`, where every member is a
  * method that returns a promise.
  *
  * @throws a `ControlError` from every method (as a rejection): the mock refused the call, or it did not

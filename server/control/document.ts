@@ -80,7 +80,7 @@ export function createDocument(): Document {
     info: {
       title: 'The control API of zapsign-mock',
       version: 'v1',
-      description: 'Steers a zapsign-mock while it runs. It is not a part of ZapSign.',
+      description: 'Controls a running zapsign-mock. It is not a part of ZapSign.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: 'http://127.0.0.1:9277' }],

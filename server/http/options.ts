@@ -23,7 +23,7 @@ export interface RequestOptions {
   cors?: boolean
   /**
    * Takes the scheme and the host of redirects and links from `X-Forwarded-Proto` and `X-Forwarded-Host`,
-   * as a reverse proxy in front of the mock sets them. The control API then needs a token. @default false
+   * for a mock behind a reverse proxy that sets them. The control API then needs a token. @default false
    */
   trustProxy?: boolean
 }
@@ -35,18 +35,18 @@ export interface ListenOptions {
   /** An address or a host name of this machine. @default '127.0.0.1', which only this machine can call */
   host?: string
   /**
-   * Serves https: with a certificate for the documented hosts, `localhost` and the loopback addresses
-   * that is made at start and is valid for a day, or with one of your own.
+   * Serves https with a certificate of your own, or with one that is generated at startup, covers the
+   * documented hosts, `localhost` and the loopback addresses, and is valid for a day.
    *
    * @default false
    */
   tls?: boolean | TlsOptions
 }
 
-/** Whether other programs can steer the mock while it runs. */
+/** Whether other programs can control the mock while it runs. */
 interface ServerControlOptions {
   /**
-   * The control API under `/__zapsign/`, and how it is protected. It stays off where other machines can
+   * The control API under `/__zapsign/`, and how it is protected. It stays off if other machines can
    * call the mock and no token is set. @default true
    */
   control?: boolean | ControlOptions
@@ -101,7 +101,7 @@ export interface StoreOptions {
    * `valkey://`. It needs the package `@redis/client`. @default the state is in the memory of the process
    */
   store?: string
-  /** Begins the keys of the store. @default made of the provider's options, so that equal mocks share */
+  /** The prefix of the keys in the store. @default `zapsign-mock:` and a hash of the options, so that equal mocks share their state */
   storePrefix?: string
 }
 

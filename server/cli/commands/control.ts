@@ -11,7 +11,7 @@ import type { VerbCall } from './verb-call.js'
 
 type ControlInvocation = Extract<Invocation, { command: 'control' }>
 
-/** Steers a mock that is running. Throws a {@link CommandError} of one line: code 2 for a wrong value. */
+/** Controls a running mock. Throws a {@link CommandError} of one line: code 2 for a wrong value. */
 export async function control(invocation: ControlInvocation): Promise<number> {
   const { verb, value, options, url, token } = invocation
   const { ZAPSIGN_CONTROL_TOKEN, ZAPSIGN_MOCK_CONTROL_TOKEN } = process.env

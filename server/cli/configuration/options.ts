@@ -38,7 +38,7 @@ export interface FileOptions extends ServerOptions, ZapSignOptions, StoreOptions
 
 /** How many processes answer. */
 interface ProcessOptions {
-  /** Answers in this many processes on one port. They need a `store`. @default one process, without any other */
+  /** The number of processes that answer on one port. They need a `store`. @default one process, without workers */
   workers?: number
 }
 

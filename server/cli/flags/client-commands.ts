@@ -19,7 +19,7 @@ const TIMEOUT: Wording = {
   pt: 'quanto tempo esperar (padrão: 30s)',
 }
 const CONTROL: Wording = {
-  en: 'steer a mock that is running: its clock, outcomes, requests, tokens and users',
+  en: 'control a running mock: its clock, outcomes, requests, tokens and users',
   pt: 'controla um mock em execução: relógio, resultados, requisições, tokens e usuários',
 }
 

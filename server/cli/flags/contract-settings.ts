@@ -153,7 +153,7 @@ export const CONTRACT_SETTINGS = {
     kind: 'switch',
     group: 'Broker:',
     help: {
-      en: 'ask the broker which pacts are pending: if one is broken, the run does not fail',
+      en: 'ask the broker which pacts are pending; a pending pact that fails does not fail the run',
       pt: 'pergunta ao broker quais pacts estão pendentes: se um deles não for cumprido, a execução não falha',
     },
   },

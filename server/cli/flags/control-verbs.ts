@@ -123,7 +123,7 @@ export const VERBS = {
       ],
       [
         '--limit <number>',
-        { en: 'only the newest of them', pt: 'só esta quantidade, das mais novas' },
+        { en: 'only this many, the newest ones', pt: 'só esta quantidade, das mais novas' },
       ],
     ],
   },

@@ -36,7 +36,7 @@ export const SERVER_SETTINGS = {
     path: 'tls.caOut',
     group: 'Server:',
     help: {
-      en: "write the authority of the mock's certificate to this file, for clients to trust; turns --tls on",
+      en: 'write the CA certificate that clients must trust to this file; turns --tls on',
       pt: 'grava neste arquivo a autoridade certificadora (CA) do mock, para os clientes confiarem nela; ativa --tls',
     },
   },
@@ -88,7 +88,7 @@ export const SERVER_SETTINGS = {
     path: 'latency',
     group: 'Server:',
     help: {
-      en: 'delay every reply by this time, or by a random time: 100ms-400ms (default: no delay)',
+      en: 'delay every reply by this duration, or by a random one in a range: 100ms-400ms (default: no delay)',
       pt: 'atrasa cada resposta por este tempo, ou por um tempo aleatório: 100ms-400ms (padrão: sem atraso)',
     },
   },
@@ -108,7 +108,7 @@ export const SERVER_SETTINGS = {
     path: 'trustProxy',
     group: 'Server:',
     help: {
-      en: 'take scheme and host of redirects and links from X-Forwarded-Proto and X-Forwarded-Host, behind a reverse proxy that sets them. The control API then needs --control-token',
+      en: 'behind a reverse proxy, use the scheme and host in X-Forwarded-Proto and X-Forwarded-Host for redirects and links. The control API then needs --control-token',
       pt: 'usa o esquema e o host de X-Forwarded-Proto e X-Forwarded-Host em redirecionamentos e links, atrás de um proxy reverso que os define. A API de controle então exige --control-token',
     },
   },
@@ -118,7 +118,7 @@ export const SERVER_SETTINGS = {
     path: 'routes',
     group: 'Server:',
     help: {
-      en: 'module with endpoints of your own, which the mock answers too (repeatable)',
+      en: 'module that adds your own endpoints to the mock (repeatable)',
       pt: 'módulo com seus próprios endpoints, que o mock também atende (opção repetível)',
     },
   },
@@ -178,7 +178,7 @@ export const SERVER_SETTINGS = {
     path: 'storePrefix',
     group: 'Shared state:',
     help: {
-      en: 'what the keys of the store begin with (default: zapsign-mock: and a hash of the options)',
+      en: 'prefix of the keys in the store (default: zapsign-mock: and a hash of the options)',
       pt: 'início das chaves no store (padrão: zapsign-mock: e um hash das opções)',
     },
   },

@@ -108,7 +108,7 @@ export const ZAPSIGN_SETTINGS = {
     path: 'now',
     group: 'Tokens and time:',
     help: {
-      en: 'stop the clock at this ISO 8601 date, a time with its zone (2026-01-31T12:00:00Z), or at this number of milliseconds since 1970 (default: the system clock)',
+      en: 'stop the clock at this ISO 8601 time with a zone (2026-01-31T12:00:00Z), or at this number of milliseconds since 1970 (default: the system clock)',
       pt: 'congela o relógio neste instante: uma data ISO 8601 com fuso (2026-01-31T12:00:00Z) ou um número de milissegundos desde 1970 (padrão: o relógio do sistema)',
     },
   },
@@ -160,7 +160,7 @@ export const ZAPSIGN_SETTINGS = {
     path: 'unauthorizedStatus',
     group: 'Error responses:',
     help: {
-      en: 'status of protected endpoints for a token that is not valid: 401 or 403 (default: 401)',
+      en: 'status of protected endpoints for an invalid token: 401 or 403 (default: 401)',
       pt: 'status dos endpoints protegidos para um token inválido: 401 ou 403 (padrão: 401)',
     },
   },
@@ -190,7 +190,7 @@ export const ZAPSIGN_SETTINGS = {
     path: 'faultRate',
     group: 'Error responses:',
     help: {
-      en: 'share of requests that fail without a cause, by outcome: connectionReset=0.01,serverError=0.02. --seed makes them repeatable',
+      en: 'share of requests that fail at random, by outcome: connectionReset=0.01,serverError=0.02. --seed makes them repeatable',
       pt: 'proporção de requisições que falham sem motivo, por resultado: connectionReset=0.01,serverError=0.02. Com --seed, a sequência se repete',
     },
   },
