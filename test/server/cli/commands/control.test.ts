@@ -181,7 +181,7 @@ test('run sets ZAPSIGN_CONTROL_URL, and the token, for its command', async () =>
   expect((await run(['run', '--no-control', ...child], elsewhere)).stdout).toBe(' undefined\n')
 })
 
-test('a program under run steers its mock', async () => {
+test('a program under run controls its mock', async () => {
   const script = `${process.execPath} "$BIN" control advance 1h && ${process.execPath} "$BIN" control users`
   const { BIN } = await import('../published-command.js')
   const { code, stdout } = await run(['run', '--', 'sh', '-c', script], { BIN })
