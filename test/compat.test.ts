@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Combination, combine, pairwise } from './compat/combinations.js'
 import { GROUPS, possibleIn } from './compat/groups.js'
+import { inLanes } from './compat/lanes.js'
 
 /** Whether two values meet in one of the combinations. */
 const meet = (all: readonly Combination[], one: string, other: string) =>
@@ -40,4 +41,22 @@ test('every version that the package promises is among the factors', () => {
     ...['Pact 16', 'Pact 17', 'Vitest 4', 'Vitest 5', 'Jest 30 ESM', 'Bun', 'Deno', 'workerd'],
   ])
     expect(values).toContain(promised)
+})
+
+test('projects with the same packages never run at the same time, and others do', async () => {
+  const running: string[] = []
+  const seen: string[] = []
+  const job = (packages: string) => ({
+    packages,
+    async run() {
+      running.push(packages)
+      seen.push([...running].sort().join(' + '))
+      await Promise.resolve()
+      running.splice(running.indexOf(packages), 1)
+    },
+  })
+  await inLanes([job('a'), job('b'), job('a'), job('c'), job('a')], 2)
+  expect(seen).toHaveLength(5)
+  expect(seen).toContain('a + b')
+  expect(seen).not.toContain('a + a')
 })

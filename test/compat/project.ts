@@ -1,17 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { execFile } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
 import { npmInstall } from './install.js'
-import { findRuntime, type Runtime } from './runtimes.js'
+import { createFindRuntime, type Runtime } from './runtimes.js'
 
 /** A small project that installs the packed package next to other packages, and runs one command. */
 export interface Project {
@@ -54,29 +46,31 @@ const FILES = 'test/compat/files'
 /** Runs projects below `root`. Each set of packages is installed once. */
 export function createRunner(root: string, tarball: string) {
   const installed = new Map<string, string>()
+  const findRuntime = createFindRuntime(root)
 
-  function install(packages: readonly string[]): string {
+  async function install(packages: readonly string[]): Promise<string> {
     const key = packages.join(' ')
     const existing = installed.get(key)
     if (existing) return existing
     const folder = mkdtempSync(join(root, 'project-'))
     writeFileSync(join(folder, 'package.json'), '{"private": true}')
-    npmInstall(folder, [tarball, ...packages])
+    await npmInstall(folder, [tarball, ...packages])
     installed.set(key, folder)
     return folder
   }
 
   return {
-    run(project: Project): Result {
+    /** Projects with the same packages must run one after the other: they share a folder. */
+    async run(project: Project): Promise<Result> {
       try {
         const runtime = project.runtime ?? 'this Node'
-        const binary = findRuntime(root, runtime)
+        const binary = await findRuntime(runtime)
         if (!binary)
           return { result: 'NOT RUN', detail: `${runtime} is installed on linux x64 only` }
-        const folder = install(project.packages)
+        const folder = await install(project.packages)
         writeFiles(folder, project)
         if (project.bundle) bundle(folder, project.bundle)
-        const ran = execute(binary, folder, project)
+        const ran = await execute(binary, folder, project)
         const { isGood, summary = '' } = (project.judge ?? succeeds)(ran)
         if (!isGood) console.error(ran.printed)
         return { result: isGood ? 'ok' : 'FAILED', detail: summary }
@@ -125,17 +119,16 @@ function bundle(folder: string, file: string): void {
   })
 }
 
-function execute(binary: string, folder: string, { command }: Project): Ran {
+function execute(binary: string, folder: string, { command }: Project): Promise<Ran> {
   const temporary = join(folder, '..', 'tmp')
-  if (!existsSync(temporary)) mkdirSync(temporary)
+  mkdirSync(temporary, { recursive: true })
   const quiet = { NO_COLOR: '1', NODE_NO_WARNINGS: '1', PACT_DO_NOT_TRACK: 'true' }
   const env = { ...process.env, ...quiet, TMPDIR: temporary }
-  const { status, stdout, stderr } = spawnSync(binary, command, {
-    cwd: folder,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env,
-    timeout: 120_000,
+  return new Promise((resolve) => {
+    const options = { cwd: folder, env, timeout: 120_000, maxBuffer: 64 * 1024 * 1024 }
+    const child = execFile(binary, command, options, (_error, stdout, stderr) =>
+      resolve({ status: child.exitCode, printed: `${stderr}${stdout}` }),
+    )
+    child.stdin?.end()
   })
-  return { status, printed: `${stderr}${stdout}` }
 }

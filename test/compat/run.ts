@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { packInto } from '../tarball.js'
 import { nameOf, pairwise } from './combinations.js'
 import { GROUPS, possibleIn } from './groups.js'
+import { inLanes } from './lanes.js'
 import { createRunner, type Result } from './project.js'
 import { formatTable } from './table.js'
 
@@ -19,22 +20,30 @@ process.on('exit', () => rmSync(root, { recursive: true, force: true }))
 const runner = createRunner(root, packInto(root))
 const started = Date.now()
 
-const tables: string[] = []
-const counts = { ok: 0, FAILED: 0, 'NOT RUN': 0 }
-for (const group of GROUPS) {
+const chosen = GROUPS.map((group) => {
   const possible = possibleIn(group)
-  const chosen = (all ? possible : pairwise(possible)).filter((one) =>
+  const combinations = (all ? possible : pairwise(possible)).filter((one) =>
     `${group.title}, ${nameOf(one)}`.includes(only),
   )
-  const results = new Map<string, Result>()
-  for (const combination of chosen) {
-    const result = runner.run(group.project(combination))
-    console.log(`${result.result.padEnd(7)} ${nameOf(combination)} ${result.detail}`)
-    counts[result.result] += 1
-    results.set(nameOf(combination), result)
-  }
-  if (chosen.length > 0) tables.push(formatTable(group, results))
-}
+  return { group, combinations, results: new Map<string, Result>() }
+})
+const counts = { ok: 0, FAILED: 0, 'NOT RUN': 0 }
+const jobs = chosen.flatMap(({ group, combinations, results }) =>
+  combinations.map((combination) => {
+    const project = group.project(combination)
+    const run = async () => {
+      const result = await runner.run(project)
+      console.log(`${result.result.padEnd(7)} ${nameOf(combination)} ${result.detail}`)
+      counts[result.result] += 1
+      results.set(nameOf(combination), result)
+    }
+    return { packages: project.packages.join(' '), run }
+  }),
+)
+await inLanes(jobs)
+const tables = chosen
+  .filter(({ combinations }) => combinations.length > 0)
+  .map(({ group, results }) => formatTable(group, results))
 
 console.log(tables.join('\n'))
 const minutes = ((Date.now() - started) / 60_000).toFixed(1)

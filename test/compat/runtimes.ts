@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { npmInstall } from './install.js'
 
@@ -17,20 +17,28 @@ const PACKAGES = {
 export type Runtime = keyof typeof PACKAGES | 'this Node'
 
 /**
- * The path of a runtime's binary, which is installed below `root` when it is first needed. Undefined where
- * its package has no binary for this system.
+ * Creates the function that finds the path of a runtime's binary. The binary is installed below `root` when it
+ * is first needed. Undefined where its package has no binary for this system.
  */
-export function findRuntime(root: string, runtime: Runtime): string | undefined {
+export function createFindRuntime(root: string) {
+  const found = new Map<Runtime, Promise<string | undefined>>()
+  return (runtime: Runtime): Promise<string | undefined> => {
+    const binary = found.get(runtime) ?? findRuntime(root, runtime)
+    found.set(runtime, binary)
+    return binary
+  }
+}
+
+async function findRuntime(root: string, runtime: Runtime): Promise<string | undefined> {
   const [major] = process.versions.node.split('.')
   if (runtime === 'this Node' || runtime === `Node ${major}`) return process.execPath
   if (`${process.platform} ${process.arch}` !== 'linux x64') return undefined
   const [name, path] = PACKAGES[runtime]
   const folder = join(root, runtime)
   const binary = join(folder, 'node_modules', path)
-  if (existsSync(binary)) return binary
   mkdirSync(folder)
   writeFileSync(join(folder, 'package.json'), '{"private": true}')
-  npmInstall(folder, [name])
+  await npmInstall(folder, [name])
   chmodSync(binary, 0o755)
   return binary
 }

