@@ -10,7 +10,7 @@ export function slimFaker(): string {
   const lists: string[] = []
   const numberOf = new Map<string, number>()
 
-  /** An expression for a definition. Many locales share lists, so each list stands there once. */
+  /** An expression for a definition. Many locales share lists, so each list is there once. */
   function toExpression(definition: unknown): string {
     if (Array.isArray(definition)) {
       const text = JSON.stringify(definition)

@@ -4,7 +4,7 @@ import { installed, NotInstalled } from '../load/cache.js'
 import { versionOf } from '../load/node.js'
 import type { Subject } from '../load/subject.js'
 
-/** Another tool that can stand in for ZapSign's sign-in. */
+/** Another tool that can replace ZapSign's sign-in in a test. */
 export interface Rival {
   /** The npm package and its exact version. */
   package: string

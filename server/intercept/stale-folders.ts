@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 /**
  * The machine and its table of processes. Containers may share a temporary folder, but a process id of one
- * says nothing in another.
+ * means nothing in another.
  */
 function machine(): string {
   let processes = ''

@@ -15,7 +15,7 @@ import (
 const (
 	// A token must still work when the request arrives.
 	margin = 30 * time.Second
-	// How long no login is sent after one was refused as one too many.
+	// The pause after a login was refused because there were too many. No other login is sent in it.
 	coolDown = time.Minute
 	// The longest time that a renewal takes, with its repetitions.
 	renewalTimeout = 2 * time.Minute

@@ -11,7 +11,7 @@ from .errors import InvalidCredentials, RateLimited, TokenExpired, UnexpectedRep
 
 # Seconds. A token must still work when the request arrives.
 MARGIN = 30
-# How long no login is sent after one was refused as one too many.
+# The pause after a login was refused because there were too many. No other login is sent in it.
 COOL_DOWN = 60
 
 

@@ -12,7 +12,7 @@ export interface SessionOptions {
 /** A token is renewed this long before it expires: it must still work when the request arrives. */
 const MARGIN = 30_000
 
-/** How long no login is sent after one was refused as one too many. */
+/** The pause after a login was refused because there were too many. No other login is sent in it. */
 const COOL_DOWN = 60_000
 
 /** A user who is signed in: signs in, refreshes and repeats a call when it has to. */

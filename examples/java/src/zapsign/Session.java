@@ -16,7 +16,7 @@ public final class Session {
   /** A token must still work when the request arrives. */
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
-  /** How long no login is sent after one was refused as one too many. */
+  /** The pause after a login was refused because there were too many. No other login is sent in it. */
   private static final Duration COOL_DOWN = Duration.ofMinutes(1);
 
   /** The same password stays wrong. A login for each call would lock the account. */
