@@ -2,9 +2,10 @@ import { resolve } from 'node:path'
 import { isInstalled } from '../load/wrk.js'
 import { fileOf, type Rival } from './rival.js'
 
+const VERSION = '3.13.2'
+const PACKAGE = `wiremock@${VERSION}`
 /** The npm package contains the program for the Java virtual machine. */
-const PACKAGE = 'wiremock@3.13.2'
-const JAR = 'wiremock/build/wiremock-standalone-3.13.2.jar'
+const JAR = `wiremock/build/wiremock-standalone-${VERSION}.jar`
 const OPTIONS = ['--bind-address', '127.0.0.1', '--disable-banner', '--no-request-journal']
 
 export const wiremock: Rival = {
