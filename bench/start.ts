@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort, install, median, pack, statusOf, temporaryFolder } from './support.js'
+import { freePort } from '../test/free-port.js'
+import { install, median, pack, statusOf, temporaryFolder } from './support.js'
 
 const ROUNDS = 25
 

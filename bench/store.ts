@@ -3,11 +3,12 @@ import { symlinkSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { freePort } from '../test/free-port.js'
 import { compare } from './load/compare.js'
 import { program, type Subject } from './load/subject.js'
 import { printTable } from './load/table.js'
 import { isInstalled, missingTool } from './load/wrk.js'
-import { freePort, install, isShort, pack, temporaryFolder } from './support.js'
+import { install, isShort, pack, temporaryFolder } from './support.js'
 
 const SECONDS = isShort ? 2 : 8
 const ROUNDS = isShort ? 1 : 5

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { packInto } from '../test/tarball.js'
 import { type Login, ZAPSIGN_LOGIN } from './load/subject.js'
 
 /** A new folder that is gone when the process ends. */
@@ -15,9 +15,7 @@ export function temporaryFolder(): string {
 
 /** Packs the package, and returns the tarball. */
 export function pack(): string {
-  const folder = temporaryFolder()
-  execFileSync('npm', ['pack', '--pack-destination', folder], { stdio: 'ignore' })
-  return join(folder, readdirSync(folder)[0] ?? '')
+  return packInto(temporaryFolder())
 }
 
 /** Installs a package in an empty folder with an empty cache, and returns the folder. */
@@ -72,12 +70,4 @@ export function statusOf(port: number, login: Login = ZAPSIGN_LOGIN): Promise<nu
     call.on('error', () => resolve(undefined))
     call.end(login.body)
   })
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

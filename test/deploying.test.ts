@@ -2,13 +2,13 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { readEnvironment } from '../server/cli/flags/environment.js'
 import { createCertificates } from '../server/intercept/certificates.js'
+import { freePort } from './free-port.js'
 import { usePublishedCommand } from './server/cli/published-command.js'
 import { MISSING, startRedis } from './server/store/redis.js'
 import { CREDENTIALS, JSON_TYPE } from './support.js'
@@ -59,14 +59,6 @@ function isListening(port: number): Promise<boolean> {
     () => true,
     (error) => error.cause?.code !== 'ECONNREFUSED',
   )
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 async function serve(args: readonly string[], environment: Record<string, string> = {}) {

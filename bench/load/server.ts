@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort, statusOf } from '../support.js'
+import { freePort } from '../../test/free-port.js'
+import { statusOf } from '../support.js'
 import type { Subject } from './subject.js'
 
 /** A subject that did not answer in this time does not work. */

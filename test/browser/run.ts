@@ -4,21 +4,14 @@
  */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import {
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { packInto } from '../tarball.js'
 import { runChecks } from './console/check.js'
 import { REBOUND_HOST } from './console/foreign-pages.js'
 import { CONSOLE_CHECKS } from './console/index.js'
@@ -100,8 +93,7 @@ try {
 }
 
 function install(): void {
-  execFileSync('npm', ['pack', '--pack-destination', folder], { stdio: 'ignore' })
-  const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'))
+  const tarball = packInto(folder)
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}')
   // The last Chromium package whose own code runs on Node 20.
   const packages = [
@@ -110,7 +102,7 @@ function install(): void {
     ...(installed ? [] : ['@sparticuz/chromium@143']),
   ]
   const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--legacy-peer-deps']
-  execFileSync('npm', ['install', ...options, `./${tarball}`, ...packages], {
+  execFileSync('npm', ['install', ...options, tarball, ...packages], {
     cwd: folder,
     stdio: 'ignore',
   })

@@ -3,12 +3,11 @@
  * packed package and the newest versions of other packages on Node 24. Runs a sample; `--all` runs every
  * guide, and names run these guides. Prints a table of the results; a guide that was not run says why.
  */
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { npmInstall } from '../compat/install.js'
+import { freePort } from '../free-port.js'
 import { packInto } from '../tarball.js'
 import { followGuide, nameOf, type Result } from './guide.js'
 import { startBroker } from './stand-ins/broker.js'
@@ -70,12 +69,4 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
     npm_config_loglevel: 'error',
     npm_config_update_notifier: 'false',
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }

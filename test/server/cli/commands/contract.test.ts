@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { beforeEach, expect, test } from 'vitest'
 import { writePact } from '../../../../contracts/pact/write-pact.js'
 import { LITERALS, OBTAIN_PROMISES, PROMISE_NAMES } from '../../../../contracts/promises.js'
+import { freePort } from '../../../free-port.js'
 import { usePublishedCommand } from '../published-command.js'
 
 const { start, run, path } = usePublishedCommand()
@@ -681,12 +682,3 @@ test('a pact that cannot be written any more keeps its reports', async () => {
   expect([code, report().kept]).toEqual([2, true])
   expect(stderr).toMatch(/\nzapsign-mock: pacts\/billing-ZapSign.json cannot be written: .*\n$/)
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
